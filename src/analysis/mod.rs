@@ -30,6 +30,8 @@ pub mod folds;
 pub mod given;
 pub mod history;
 pub mod numbering;
+pub mod out_of_step;
+pub mod over_a_life;
 pub mod posterior;
 pub mod ranks;
 pub mod regression;

@@ -5,6 +5,8 @@
 //! response is the lever. Where one side of the target is wanted, a solution is a value that was tried and is on that side, and
 //! the stretches on that side are told: what is there all along is reached too.
 
+use crate::results::statistics::quantile;
+
 /// The numbers of every draw at some values of the lever: value × draw. What cannot be run at a value has none.
 pub type Ask<'a, E> = dyn FnMut(&[f64]) -> Result<Vec<Vec<f64>>, E> + 'a;
 
@@ -53,6 +55,13 @@ pub fn reached_by(draws: &[f64], count: usize, side: Side) -> f64 {
         Side::AtMost => sorted[count - 1],
         Side::AtLeast | Side::Exactly => sorted[sorted.len() - count],
     }
+}
+
+/// The median of the draws, those in which it is undefined counted among those that reach nothing: undefined where it falls among them.
+pub fn median_reached(draws: &[f64], side: Side) -> f64 {
+    let mut middle = [draws.len().div_ceil(2), draws.len() / 2 + 1].map(|count| reached_by(draws, count, side));
+    middle.sort_unstable_by(f64::total_cmp);
+    quantile(&middle, 0.5)
 }
 
 /// What is looked for.
@@ -495,5 +504,22 @@ mod tests {
         assert!(reached_by(&[1.0, f64::NAN], 2, Side::AtLeast).is_nan());
         assert_eq!(reached_by(&[1.0, f64::NAN, 3.0], 2, Side::AtLeast), 1.0);
         assert_eq!(reached_by(&[1.0, f64::NAN, 3.0], 2, Side::AtMost), 3.0);
+    }
+
+    #[test]
+    fn half_of_the_draws_and_their_median_are_two_things_where_there_is_no_draw_in_the_middle() {
+        let draws = [0.0, 6.0, 0.0, 6.0];
+        for side in [Side::AtLeast, Side::AtMost] {
+            assert_eq!(median_reached(&draws, side), 3.0);
+            assert_eq!(median_reached(&[4.0, 1.0, 9.0], side), 4.0);
+            assert_eq!(median_reached(&[7.0], side), 7.0);
+        }
+        assert_eq!(reached_by(&draws, needed(4, 50), Side::AtLeast), 6.0);
+        assert_eq!(reached_by(&draws, needed(4, 50), Side::AtMost), 0.0);
+        // A draw in which it is undefined lies on the side that is not wanted, whichever that is.
+        let one_undefined = [f64::NAN, 3.0, 6.0, 7.0];
+        assert_eq!(median_reached(&one_undefined, Side::AtLeast), 4.5);
+        assert_eq!(median_reached(&one_undefined, Side::AtMost), 6.5);
+        assert!(median_reached(&[f64::NAN, f64::NAN, 6.0, 7.0], Side::AtLeast).is_nan());
     }
 }

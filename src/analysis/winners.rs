@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::over_a_life::{Life, LifeSums};
+
 use crate::projection::purses::{Purse, purses};
 use crate::projection::{Engine, Progress, RunError, Unkept};
 use crate::world::group::GROUPS;
@@ -84,6 +86,15 @@ impl Fate {
     }
 }
 
+/// What a scenario does to people's money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// In one year, group by group.
+    pub fates: Vec<Fate>,
+    /// Over a life, of the groups that have one.
+    pub lives: Vec<Life>,
+}
+
 /// Rankings and groups that are told, everybody first.
 pub const TOLD: [Dimension; 5] = [
     Dimension::All,
@@ -113,30 +124,45 @@ pub fn winners(
     draws: usize,
     limit: f64,
     progress: &dyn Progress,
-) -> Result<Vec<Vec<Fate>>, Unkept> {
+) -> Result<Vec<Told>, Unkept> {
     let shown = engine.shown();
     let done = AtomicUsize::new(0);
-    let one = |number: usize| -> Result<Vec<[Fared; GROUPS]>, Unkept> {
+    let one = |number: usize| -> Result<Vec<([Fared; GROUPS], LifeSums)>, Unkept> {
         if progress.stop() {
             return Err(RunError::Stopped);
         }
         let purses = purses(&engine.plans, &engine.sampler, number as u64, engine.people, year)?;
         progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
-        Ok(shown[1..].iter().map(|world| fared(&purses, *world, limit)).collect())
+        let of = |world: &usize| {
+            let lives = LifeSums::of(&purses.all, *world, &purses.adult_years);
+            (fared(&purses.all, *world, limit), lives)
+        };
+        Ok(shown[1..].iter().map(of).collect())
     };
     let found = (0..draws).into_par_iter().map(one).collect::<Result<Vec<_>, _>>()?;
     let fate = |scenario: usize, group: Group| Fate {
         group,
-        draws: found.iter().map(|draw| draw[scenario][group.index()]).collect(),
+        draws: found.iter().map(|draw| draw[scenario].0[group.index()]).collect(),
     };
     let groups: Vec<Group> = TOLD.into_iter().flat_map(Group::of).collect();
+    let lives = |scenario: usize| {
+        let mut draws = found.iter().map(|draw| &draw[scenario].1);
+        let mut sums = draws.next().cloned();
+        draws.for_each(|draw| {
+            if let Some(sums) = &mut sums {
+                sums.add(draw);
+            }
+        });
+        sums.map_or_else(Vec::new, |sums| sums.lives())
+    };
     Ok((0..shown.len() - 1)
-        .map(|scenario| {
-            groups
+        .map(|scenario| Told {
+            fates: groups
                 .iter()
                 .map(|group| fate(scenario, *group))
                 .filter(|fate| fate.people() > 0.0)
-                .collect()
+                .collect(),
+            lives: lives(scenario),
         })
         .collect())
 }
@@ -148,6 +174,8 @@ mod tests {
     fn purse(people: f64, fifth: usize, pays: [f64; 2]) -> Purse {
         Purse {
             people,
+            band: 8,
+            taxed: pays.to_vec(),
             groups: [Group::imd(fifth), Group::age(40), Group::wealth(4), Group::income(0)],
             pays: pays.to_vec(),
         }

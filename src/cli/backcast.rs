@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::begin::threads;
+use super::begin::{tell, threads};
 use super::calibrate::{ROUNDS, keys};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
@@ -99,8 +99,8 @@ const SCORES: [&str; 14] = [
     "change_ratio",
 ];
 
-/// Runs the backcast of a scenario.
-pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Failure> {
+/// Runs the backcast of a scenario; and what is to be told of its history.
+fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<(Backcast, Vec<String>), Failure> {
     let name = args.scenario.as_deref().unwrap_or(match args.origin {
         None => "backcast-2010.toml",
         Some(_) => "backcast/uncalibrated.toml",
@@ -161,7 +161,8 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
     let origin = args.origin.unwrap_or(LAST_CALIBRATED);
     // Years in which the old were not counted have no rival that multiplies them.
     let of_age = |year| older.iter().map(|output| ensemble.median_of(*output, year).ok()).sum();
-    Ok(backcast(&ensemble, &found.history, origin, &sampler, &of_age)?)
+    let result = backcast(&ensemble, &found.history, origin, &sampler, &of_age)?;
+    Ok((result, found.told))
 }
 
 /// The scenario calibrated to what was known at an origin, and to nothing later.
@@ -199,9 +200,17 @@ fn at_origin(found: &WithHistory, origin: u16, args: &BackcastArgs, threads: usi
 
 /// Prints the table asked for.
 pub fn run(args: &BackcastArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let result = held(args, catalogue)?;
+    let (result, told) = held(args, catalogue)?;
+    if args.format != Format::Text {
+        tell(&told);
+    }
     match (args.format, args.scores) {
-        (Format::Text, scores) => text(&result, args.origin.unwrap_or(LAST_CALIBRATED), !scores, out)?,
+        (Format::Text, scores) => {
+            text(&result, args.origin.unwrap_or(LAST_CALIBRATED), !scores, out)?;
+            for note in &told {
+                writeln!(out, "note: {note}")?;
+            }
+        }
         (format, false) => rows(out, format, &YEARS, &years(&result))?,
         (format, true) => rows(out, format, &SCORES, &scores(&result))?,
     }

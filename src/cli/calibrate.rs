@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::begin::{refuse_set_twice, refuse_to_replace_file, threads};
+use super::begin::{refuse_set_twice, refuse_to_replace_file, tell, threads};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
@@ -92,8 +92,16 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     let result = pool(threads(args.threads))?.install(|| calibrate(&found.plans, &found.history, &method, &bar));
     bar.clear();
     let calibrated = result?;
+    if args.format != Format::Text {
+        tell(&found.told);
+    }
     match args.format {
-        Format::Text => text(&calibrated, out)?,
+        Format::Text => {
+            text(&calibrated, out)?;
+            for note in &found.told {
+                writeln!(out, "note: {note}")?;
+            }
+        }
         format => {
             let header = [
                 "key",
@@ -125,14 +133,23 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
         return Ok(super::NO);
     }
     if let Some(path) = &args.write {
-        write_atomically(path, calibrated.layer("carepool calibrate").as_bytes())?;
+        let layer = annotated(&calibrated.layer("carepool calibrate"), &found.told);
+        write_atomically(path, layer.as_bytes())?;
         eprintln!("written: {}", path.display());
     }
     if let Some(path) = &args.write_discrepancy {
-        write_atomically(path, calibrated.discrepancy(&found.discrepancy).as_bytes())?;
+        let drifts = annotated(&calibrated.discrepancy(&found.discrepancy), &found.told);
+        write_atomically(path, drifts.as_bytes())?;
         eprintln!("written: {}", path.display());
     }
     Ok(super::FINE)
+}
+
+/// What is written, with what is to be told of the history it was found from as a comment above: whoever opens the file later did not see
+/// the command.
+fn annotated(text: &str, told: &[String]) -> String {
+    let comments = told.iter().map(|note| format!("# note: {note}\n"));
+    format!("{}{text}", comments.collect::<String>())
 }
 
 /// The keys that may move.

@@ -3,6 +3,7 @@
 use super::format::Failure;
 use crate::analysis::ensemble::EnsembleError;
 use crate::analysis::history::{DISCREPANCY, HISTORY, History};
+use crate::analysis::out_of_step;
 use crate::projection::Plans;
 use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::TableError;
@@ -25,6 +26,8 @@ pub struct WithHistory {
     pub history: History,
     /// The text of the table of scales and drifts.
     pub discrepancy: String,
+    /// Figures that are out of step with the years beside them, each with its line.
+    pub told: Vec<String>,
 }
 
 impl WithHistory {
@@ -50,12 +53,13 @@ impl WithHistory {
             };
             Failure::Refused(error.in_file(file).to_string())
         };
-        let history = History::parse(&history.text, &scales.text).map_err(whole)?;
-        let discrepancy = scales.text;
+        let series = History::parse(&history.text, &scales.text).map_err(whole)?;
+        let told = out_of_step::told(&history.text, &series.series).map_err(whole)?;
         Ok(WithHistory {
             plans,
-            history,
-            discrepancy,
+            history: series,
+            discrepancy: scales.text,
+            told,
         })
     }
 

@@ -189,7 +189,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         Destination::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
                 eprintln!(
-                    "{} holds another run, so this one goes to {}.",
+                    "{} holds another run, so this one goes to {} (--overwrite replaces what is there).",
                     taken.display(),
                     folder.display()
                 );

@@ -125,7 +125,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     }
     refuse_to_replace(&wanted, args.overwrite)?;
     let _held = hold(&wanted)?;
-    let target = match destination(&wanted, &job.identity, args.overwrite) {
+    let (target, elsewhere) = match destination(&wanted, &job.identity, args.overwrite) {
         Destination::AlreadyThere(folder) => {
             eprintln!(
                 "{} holds this very run already; here is its answer (--overwrite runs it again).",
@@ -139,16 +139,17 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {
-            if let Some(taken) = instead_of {
-                eprintln!(
-                    "{} holds another run, so this one goes to {}.",
+            let elsewhere = instead_of.map(|taken| {
+                format!(
+                    "{} holds another run, so this one goes to {} (--overwrite replaces what is there).",
                     taken.display(),
                     folder.display()
-                );
-            }
-            folder
+                )
+            });
+            (folder, elsewhere)
         }
     };
+    elsewhere.iter().for_each(|told| eprintln!("{told}"));
     memory::for_run(&job, how.threads)?;
     introduce(&job, &how);
     let staging = Staging::open(&target, &job.numbers)?;
@@ -165,6 +166,8 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         "Done in {:.1} s.",
         started.elapsed().map_or(0.0, |time| time.as_secs_f64())
     );
+    // What was said before a long run has scrolled away, and a script that reads the folder it named reads the older run.
+    tell(&elsewhere.into_iter().collect::<Vec<_>>());
     answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)
 }

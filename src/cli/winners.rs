@@ -8,7 +8,8 @@ use super::begin::{run_in, threads, unchanged};
 use super::compare_arguments::CompareArgs;
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
-use crate::analysis::winners::{Fate, TOLD, winners};
+use crate::analysis::over_a_life::Life;
+use crate::analysis::winners::{Fate, TOLD, Told, winners};
 use crate::projection::RunError;
 use crate::report::{text, words};
 use crate::run::{Job, pool};
@@ -18,7 +19,7 @@ use crate::world::{Dimension, Year};
 /// Draws that are run again for it, at most.
 const DRAWS: usize = 40;
 /// Columns for programs.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 16] = [
     "scenario",
     "against",
     "year",
@@ -31,6 +32,10 @@ const COLUMNS: [&str; 12] = [
     "gain_of_gainers",
     "loss_of_losers",
     "mean_gain",
+    "adult_years",
+    "life_more_tax",
+    "life_more_care",
+    "life_gain",
 ];
 
 /// Tells it for each scenario of a run against the first.
@@ -86,20 +91,27 @@ pub fn run(args: &CompareArgs, limit: f64, catalogue: &Catalogue, out: &mut dyn 
         RunError::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
     })?;
     let mut table = Vec::new();
-    for (plan, fates) in plans[1..].iter().zip(&found) {
+    for (plan, told) in plans[1..].iter().zip(&found) {
+        let names = (plans[0].name.as_str(), plan.name.as_str());
         if args.format == Format::Text {
-            tell((&plans[0].name, &plan.name), year, limit, fates, out)?;
+            tell(names, year, limit, &told.fates, out)?;
+            tell_lives(names, year, told, out)?;
         }
-        for fate in fates {
-            table.push(row((&plans[0].name, &plan.name), year, fate));
+        for fate in &told.fates {
+            let life = told.lives.iter().find(|life| life.group == fate.group);
+            table.push(row(names, year, fate, life));
         }
     }
     if args.format == Format::Text {
         writeln!(
             out,
             "Means of {draws} draws. Counted is the money of adults: tax for health and care, charges, care that they buy, and what programmes\n\
-             pay them; not the care that they have (`--measure net_benefit` is in the tables of the run, by the same groups). Over a life the model follows what care costs those who turn 65 (lifetime_care_cost, wealth_spent_on_care,\n\
-             by wealth and deprivation fifth); it does not follow taxes over a life."
+             pay them; not the care that they have (`--measure net_benefit` is in the tables of the run, by the same groups). Over a life means\n\
+             a life in which every age is like that of the year told, as long as the first scenario's mortality lets it last: in pounds of\n\
+             {}, not discounted, and no forecast of anybody's. Whoever is in a fifth by wealth stays in it, and lives as long as all do;\n\
+             a fifth by income is no life's, since few are rich at 20 or at 90. What care costs those who turn 65 is in the tables of the run\n\
+             besides (lifetime_care_cost, wealth_spent_on_care).",
+            first.financial()
         )?;
     } else {
         rows(out, args.format, &COLUMNS, &table)?;
@@ -112,7 +124,7 @@ fn number(value: f64) -> String {
     if value.is_finite() { float(value) } else { String::new() }
 }
 
-fn row((first, other): (&str, &str), year: Year, fate: &Fate) -> Vec<String> {
+fn row((first, other): (&str, &str), year: Year, fate: &Fate, life: Option<&Life>) -> Vec<String> {
     let mut shares: Vec<f64> = fate.draws.iter().map(|one| one.gaining / one.people).collect();
     shares.sort_by(f64::total_cmp);
     let at = |part: f64| {
@@ -139,7 +151,47 @@ fn row((first, other): (&str, &str), year: Year, fate: &Fate) -> Vec<String> {
         ]
         .map(number),
     );
+    let of = |value: &dyn Fn(&Life) -> f64| life.map_or_else(String::new, |life| number(value(life)));
+    row.extend([
+        of(&|life| life.years),
+        of(&|life| life.more_tax),
+        of(&|life| life.more_care),
+        of(&Life::gain),
+    ]);
     row
+}
+
+/// The same over a life.
+fn tell_lives((first, other): (&str, &str), year: Year, told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
+    if told.lives.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "Over a life from 18 on, if every age were as it is in {}: what somebody pays more by {other} than by {first}\n",
+        year.financial()
+    )?;
+    let head = ["", "years", "more in tax", "more for care", "gains in all"];
+    let mut lines = vec![head.map(str::to_string).to_vec()];
+    for dimension in [Dimension::All, Dimension::Imd, Dimension::Wealth] {
+        if dimension != Dimension::All {
+            lines.push(vec![heading(dimension).to_string()]);
+        }
+        for life in told.lives.iter().filter(|life| life.group.dimension() == dimension) {
+            let name = life.group.name();
+            lines.push(vec![
+                name.split_once('=')
+                    .map_or("all adults".to_string(), |(_, name)| format!("  {name}")),
+                format!("{:.1}", life.years),
+                words::difference("£", life.more_tax),
+                words::difference("£", life.more_care),
+                words::difference("£", life.gain()),
+            ]);
+        }
+    }
+    write!(out, "{}", text::aligned(&lines))?;
+    writeln!(out)?;
+    Ok(())
 }
 
 /// What a dimension is called above its groups.

@@ -1,8 +1,8 @@
 //! Which levers a scenario sets, and in which years: beside what it is compared with, or by itself; and what is to be told of that.
 
-use super::{Levers, Tables, decided_money, dormant, paid_by, planned};
+use super::{Levers, Tables, decided_money, dormant, paid_by, planned, still};
 use crate::economy::sector::Sector;
-use crate::scenario::Scenario;
+use crate::scenario::{Assumption, Scenario};
 use crate::world::{LeverSpec, Levers as _, Nature, Year};
 
 /// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
@@ -17,9 +17,11 @@ pub fn told(name: &str, scenario: &Scenario, tables: &Tables, base: Option<&Scen
         return Vec::new();
     };
     let mut told = dormant::dormant(name, &chosen);
+    told.extend(still::told(name, &chosen, tables));
     told.extend(planned::overruled(name, &chosen, tables));
     told.extend(decided_money::doubtful(name, &chosen, tables));
     told.extend(paid_by::bearing(name, &chosen));
+    told.extend(paid_by::base_weights(name, &chosen));
     told
 }
 
@@ -71,6 +73,20 @@ impl<'s> Chosen<'s> {
         (0..self.own.len())
             .filter(|year| self.own[*year][at] != before(*year))
             .collect()
+    }
+
+    /// The place at which a file of the reader's own, this one or one beneath it, or the command line sets a lever; nothing where a shipped
+    /// file does.
+    pub fn own_place(&self, key: &str) -> Option<&'s str> {
+        let scenario = self.scenario;
+        let is_own =
+            |one: &&Assumption| one.key == key && (one.place.starts_with(TYPED) || scenario.is_own(one.place.as_str()));
+        let found = scenario.assumptions().iter().find(is_own)?;
+        Some(if found.place.starts_with(TYPED) {
+            TYPED
+        } else {
+            found.place.as_str()
+        })
     }
 
     /// Whether the scenario's own file or the command line sets a lever.

@@ -37,6 +37,7 @@ pub mod record;
 pub mod residents;
 pub mod run;
 pub mod standards;
+pub mod still;
 pub mod tables;
 pub mod taxpayers;
 pub mod year;

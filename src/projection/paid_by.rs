@@ -42,6 +42,40 @@ pub(super) fn bearing(name: &str, chosen: &Chosen<'_>) -> Option<String> {
     ))
 }
 
+/// How the weights of what pays now begin.
+const BASE: &str = "funding.tax.base_";
+
+/// Weights of what pays in the base year that a file of one's own or the command line sets, and that add up to something else than 1.
+pub(super) fn base_weights(name: &str, chosen: &Chosen<'_>) -> Option<String> {
+    let weights: Vec<usize> = (0..Levers::SPECS.len())
+        .filter(|at| Levers::SPECS[*at].key.starts_with(BASE))
+        .collect();
+    let place = weights.iter().find_map(|at| chosen.own_place(Levers::SPECS[*at].key))?;
+    let of = |at: &usize| chosen.own[0][*at];
+    let sum: f64 = weights.iter().map(of).sum();
+    if (sum - 1.0).abs() <= NEAR {
+        return None;
+    }
+    if sum == 0.0 {
+        return Some(format!(
+            "{name}: every `{BASE}…` is 0 ({place}): what pays for the NHS falls on general taxation, all of it"
+        ));
+    }
+    let bear: Vec<String> = weights
+        .iter()
+        .filter(|at| of(at) > 0.0)
+        .map(|at| {
+            let tax = Levers::SPECS[*at].key.trim_start_matches(BASE).replace('_', " ");
+            format!("{tax} {:.0}%", 100.0 * of(at) / sum)
+        })
+        .collect();
+    Some(format!(
+        "{name}: the weights `{BASE}…` add up to {sum:.2} ({place}), and each tax bears its part of that: {}. Set the others too, so that all \
+         come to 1, if something else is meant",
+        bear.join(", ")
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +107,33 @@ mod tests {
         let none = told(&all.replace("= 1", "= 0")).expect("told");
         assert!(none.contains("falls on general taxation"), "{none}");
         assert_eq!(told(""), None);
+    }
+
+    #[test]
+    fn weights_of_what_pays_now_are_told_where_they_are_ones_own() {
+        let catalogue = catalogue();
+        let years: Vec<Year> = (2024..2030).map(Year).collect();
+        let told = |sets: &[&str]| {
+            let sets: Vec<String> = sets.iter().map(|set| (*set).to_string()).collect();
+            let own = Scenario::from_text(
+                "mine.toml",
+                "title = \"A\"\nextends = \"england.toml\"\n",
+                &sets,
+                &catalogue,
+            )
+            .unwrap_or_else(|wrong| panic!("{wrong}"));
+            Chosen::of(&own, None, &years).and_then(|chosen| base_weights("mine", &chosen))
+        };
+        assert_eq!(told(&[]), None);
+        let more = told(&["funding.tax.base_income_tax=0.72"]).expect("told");
+        assert!(
+            more.contains("add up to 1.36") && more.contains("income tax 53%"),
+            "{more}"
+        );
+        let all = [
+            "funding.tax.base_income_tax=0.5",
+            "funding.tax.base_general_taxation=0.3",
+        ];
+        assert_eq!(told(&all), None);
     }
 }

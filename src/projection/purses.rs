@@ -15,9 +15,10 @@ use super::year::{WorldState, YearError, YearParts};
 use crate::economy::tax::{BySource, SOURCES, TaxSource};
 use crate::people::{Person, Population};
 use crate::scenario::Sampler;
-use crate::world::axes::FIFTHS;
+use crate::world::axes::{AgeBand, BANDS, FIFTHS, SEXES};
+use crate::world::cells::demographic;
 use crate::world::group::{AGES, ByClass};
-use crate::world::{Dimension, Group, YearRecord};
+use crate::world::{Dimension, Group, Weight, YearRecord};
 
 /// Age from which people pay taxes \[years\].
 const ADULT: u8 = 18;
@@ -27,10 +28,54 @@ const ADULT: u8 = 18;
 pub struct Purse {
     /// Real people they stand for \[people\].
     pub people: f64,
+    /// Their age band, by index.
+    pub band: usize,
     /// The groups they belong to, everybody apart: deprivation fifth, age, wealth fifth, income fifth.
     pub groups: [Group; 4],
-    /// What they pay in each world, less what programmes pay them [£ a year].
+    /// What they pay in each world in tax for health and care [£ a year].
+    pub taxed: Vec<f64>,
+    /// What they pay in each world in all, less what programmes pay them [£ a year].
     pub pays: Vec<f64>,
+}
+
+/// Years that an adult lives in each age band from 18 on, by the mortality of one year: by deprivation fifth, everybody last \[years\].
+pub type AdultYears = [[f64; BANDS]; FIFTHS + 1];
+
+/// All adults of a draw, and how long an adult lives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Purses {
+    /// The adults.
+    pub all: Vec<Purse>,
+    /// In the first world.
+    pub adult_years: AdultYears,
+}
+
+/// A period life table from 18 on, of deaths by demographic cell and those who were there at the start of the year [raw weights].
+fn adult_years(deaths: &[f64], before: &[u64]) -> AdultYears {
+    let mut table = [[0.0; BANDS]; FIFTHS + 1];
+    for (fifth, years) in table.iter_mut().enumerate() {
+        let fifths = if fifth < FIFTHS { fifth..fifth + 1 } else { 0..FIFTHS };
+        for sex in 0..SEXES {
+            let mut alive = 1.0;
+            for band in AgeBand::of(ADULT).index()..BANDS {
+                let cells = fifths.clone().map(|fifth| demographic(band, sex, fifth));
+                let died: f64 = cells.clone().map(|cell| deaths[cell]).sum();
+                let there: f64 = cells.map(|cell| Weight::from_raw(before[cell]).people()).sum();
+                let q = if there > 0.0 { (died / there).min(1.0) } else { 0.0 };
+                let mut lived = 0.0;
+                if band + 1 < BANDS {
+                    for _ in AgeBand::STARTS[band]..AgeBand::STARTS[band + 1] {
+                        lived += alive * (1.0 - 0.5 * q);
+                        alive *= 1.0 - q;
+                    }
+                } else if q > 0.0 {
+                    lived = alive * (1.0 / q - 0.5);
+                }
+                years[band] += lived / SEXES as f64;
+            }
+        }
+    }
+    table
 }
 
 /// One world's people in the year asked about.
@@ -58,6 +103,10 @@ struct Follow {
     adults: Vec<Person>,
     /// People of the first world, children too, by age group and deprivation fifth \[people\].
     classes: ByClass,
+    /// People of the first world at the end of the year before, by demographic cell [raw weights].
+    before: Vec<u64>,
+    /// How long adults of the first world live.
+    adult_years: AdultYears,
 }
 
 fn age_group(age: u8) -> usize {
@@ -80,8 +129,14 @@ fn chance_and_cost(paid: f64, in_255ths: u8) -> (f64, f64) {
 
 impl Observer for Follow {
     fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>) {
+        if plan == 0 && index + 1 == self.year {
+            self.before.clone_from(&parts.people.population);
+        }
         if index != self.year {
             return;
+        }
+        if plan == 0 && !self.before.is_empty() {
+            self.adult_years = adult_years(&parts.people.deaths, &self.before);
         }
         let own = &mut self.worlds[plan];
         own.tax = parts.accounts.tax_paid;
@@ -201,17 +256,24 @@ impl Follow {
         let mut purses = Vec::with_capacity(self.adults.len());
         for (at, person) in self.adults.iter().enumerate().filter(|(_, person)| known(person)) {
             let (age, imd) = (age_group(person.age), fifth_of(person.fifth));
-            let certain: Vec<f64> = plans
+            let taxed: Vec<f64> = plans
                 .iter()
-                .zip(&self.worlds)
-                .zip(each.iter().zip(&ledger))
-                .map(|((plan, world), (each, ledger))| {
+                .zip(&each)
+                .map(|(plan, each)| {
                     let taxed = TaxSource::ALL.into_iter().filter(|source| {
                         let [from, to] = plan.tables.economy.paying_ages[*source];
                         (from..=to).contains(&person.age)
                     });
-                    let tax: f64 = taxed.map(|source| each[source][fifth(source, at)]).sum();
-                    tax + ledger[age].1
+                    taxed.map(|source| each[source][fifth(source, at)]).sum()
+                })
+                .collect();
+            let certain: Vec<f64> = self
+                .worlds
+                .iter()
+                .zip(&ledger)
+                .zip(&taxed)
+                .map(|((world, ledger), taxed)| {
+                    taxed + ledger[age].1
                         - world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE)
                 })
                 .collect();
@@ -227,6 +289,8 @@ impl Follow {
             for (share, costs) in stretches(&care) {
                 purses.push(Purse {
                     people: person.weight.people() * share,
+                    band: AgeBand::of(person.age).index(),
+                    taxed: taxed.clone(),
                     groups: [
                         Group::imd(imd),
                         Group::age(person.age),
@@ -260,21 +324,20 @@ fn stretches(care: &[(f64, f64)]) -> Vec<(f64, Vec<f64>)> {
 
 /// What every adult pays in the year at a place among those of a run, the base year being 0: of it nothing can be told, since
 /// nothing has been decided before it.
-pub fn purses(
-    plans: &Plans,
-    sampler: &Sampler,
-    number: u64,
-    people: usize,
-    year: usize,
-) -> Result<Vec<Purse>, YearError> {
+pub fn purses(plans: &Plans, sampler: &Sampler, number: u64, people: usize, year: usize) -> Result<Purses, YearError> {
     let mut follow = Follow {
         year,
         worlds: vec![World::default(); plans.len()],
         adults: Vec::new(),
         classes: [[0.0; FIFTHS]; AGES],
+        before: Vec::new(),
+        adult_years: [[0.0; BANDS]; FIFTHS + 1],
     };
     draw(plans, sampler, number, 0, people, year + 1, &mut follow)?;
-    Ok(follow.purses(plans))
+    Ok(Purses {
+        all: follow.purses(plans),
+        adult_years: follow.adult_years,
+    })
 }
 
 #[cfg(test)]
@@ -283,6 +346,7 @@ mod tests {
     use crate::projection::year::YearParts;
     use crate::projection::{Money, Plans, Shelf, catalogue};
     use crate::scenario::{Over, Sampler, Scenario};
+    use crate::world::axes::{AgeBand, FIFTHS};
     use crate::world::{Group, YearRecord};
 
     /// Mean of what more is paid in the second world, over those for whom something holds [£ a year], and how many they are.
@@ -306,7 +370,7 @@ mod tests {
             (scenario, Money::AsItSays(Over::default()))
         });
         let plans = Plans::of(worlds.into(), &Shelf::default(), &catalogue).expect("plans");
-        let purses = purses(&plans, &Sampler::plain(1), 0, 1_000, 1).expect("a draw");
+        let purses = purses(&plans, &Sampler::plain(1), 0, 1_000, 1).expect("a draw").all;
         let of_age = |purse: &Purse| purse.groups[1] == Group::age(40);
         let has_it = |purse: &Purse| of_age(purse) && purse.groups[0] == Group::imd(0);
         let (mut told, half) = (0, 500.0);
@@ -350,14 +414,34 @@ mod tests {
         let plans = Plans::of(worlds.into(), &Shelf::default(), &catalogue).expect("plans");
         let (sampler, all) = (Sampler::plain(1), Group::ALL.index());
         let purses = purses(&plans, &sampler, 0, 2_000, 4).expect("a draw");
+        let adult_years = purses.adult_years;
+        let purses = purses.all;
         let mut net_paid = [0.0; 2];
-        let mut follow = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
+        let mut at_65 = [0.0; FIFTHS];
+        let mut follow = |plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>| {
+            if index == 4 && plan == 0 {
+                at_65 = std::array::from_fn(|fifth| parts.health.at_65.iter().map(|of| of[fifth]).sum::<f64>() / 2.0);
+            }
             if index == 4 {
                 let of = |amounts: &[f64]| amounts[all];
                 net_paid[plan] = of(&record.tax_paid) + of(&record.cost_user_charges) + of(&record.cost_self_funded);
             }
         };
         draw(&plans, &sampler, 0, 0, 2_000, 5, &mut follow).expect("a draw");
+        // Whoever lives to 65 lives as long from there on as the model's own life table says.
+        let old = AgeBand::of(65).index();
+        for (fifth, (years, told)) in adult_years.iter().zip(at_65).enumerate() {
+            let (work, rest) = (years[..old].iter().sum::<f64>(), years[old..].iter().sum::<f64>());
+            // Between 75 and 97 in a hundred adults live to 65, and nobody lives more than 47 years before.
+            let reached = rest / told;
+            assert!((0.75..0.97).contains(&reached), "fifth {fifth}: {reached}");
+            assert!((43.0..47.0).contains(&work), "fifth {fifth}: {work}");
+            let least = work - 47.0 * reached;
+            assert!(
+                least > 0.0 && least < 47.0 * (1.0 - reached),
+                "fifth {fifth}: {work}, {reached}"
+            );
+        }
         for (world, told) in net_paid.into_iter().enumerate() {
             let paid: f64 = purses.iter().map(|purse| purse.people * purse.pays[world]).sum();
             assert!(

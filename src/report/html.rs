@@ -6,7 +6,9 @@ use super::sheet::{annex, assumptions, figures, foot, head, present};
 use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, surprising, who_pays, words};
 use crate::budgeting::page::signs::held;
 use crate::measures::{self, Handle};
+use crate::results::advice::Advice;
 use crate::results::{Change, advice};
+use crate::world::Group;
 
 /// Charts that are printed with the findings, by the beginning of their names; in a comparison the differences are.
 const PRINTED: [Handle; 5] = [
@@ -153,6 +155,31 @@ fn base(run: &Run<'_>) -> Markup {
     } } }
 }
 
+/// What is nothing in the middle of the draws and something on average, so that the two figures are not taken to contradict each other.
+fn rare(run: &Run<'_>) -> String {
+    let year = run.telling_year();
+    let seldom = |row: &Advice| {
+        let middle = run
+            .summary
+            .get(0, year, row.measure, Group::ALL)
+            .map(|stats| stats.p("p50"));
+        middle.is_some_and(|middle| middle.is_finite() && !words::visible(row.unit, middle))
+            && words::visible(row.unit, row.mean)
+    };
+    let told: Vec<String> = advice(run.summary, year, run.description.draws)
+        .iter()
+        .filter(|row| seldom(row))
+        .map(|row| format!("“{}”", words::title(row.measure.measure())))
+        .collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Of {} there is nothing in at least half of the draws, so that the median is nothing, and the mean is made by the other draws.",
+        told.join(" and ")
+    )
+}
+
 fn method(run: &Run<'_>, limits: &[String]) -> Markup {
     let d = run.description;
     html! {
@@ -162,6 +189,7 @@ fn method(run: &Run<'_>, limits: &[String]) -> Markup {
             @if d.luck_draws > 0 { "the first " (d.luck_draws) " draws" } @else { "some draws" } " again with other luck: " code { "noise_share" } " in " code { "summary.csv" } "." }
         @if !limits.is_empty() { h3 { "What it leaves out" } ul { @for limit in limits { li { (limit) } } } }
         h3 { "Monte Carlo error of the means in " (run.telling_year().financial()) }
+        p { "These are means, since the error is one of a mean; what is found and compared above are medians." (rare(run)) }
         p { "As if draws were independent; spread evenly, as they are by default, it is smaller. Four times as many draws (" (words::count(d.draws * 4)) ") would at least halve it. "
             "More people lower the noise share of who pays for care; everybody else is counted without a sample." }
         div.wide tabindex="0" { table { thead { tr { th scope="col" { "Measure" } th scope="col" { "Mean" } th scope="col" { "Standard error" } th scope="col" { "Noise share" } } }

@@ -65,10 +65,21 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
         let Some((own, given)) = giver.and_then(|giver| spent(scenario).zip(spent(giver))) else {
             continue;
         };
+        // Where the tables hold the difference it is that of each draw, whose median is not the difference of the two medians.
+        let paired = (d.against()[scenario] == giver.unwrap_or(scenario))
+            .then(|| run.change(scenario, year, COST_PUBLIC, Group::ALL))
+            .flatten()
+            .map(|stats| -stats.p("p50"))
+            .filter(|less| less.is_finite());
         let (less, change) = (
-            given - own,
+            paired.unwrap_or(given - own),
             spent(d.against()[scenario]).map_or(0.0, |first| (given - first).abs()),
         );
+        let of_medians = if paired.is_some() {
+            ""
+        } else {
+            ", from the median of the one to the median of the other"
+        };
         let small = UNSPENT * given;
         let allowed = if change > small * UNSPENT_OF_CHANGE {
             small.min(UNSPENT_OF_CHANGE * change).max(small * UNSPENT_OF_CHANGE)
@@ -79,7 +90,7 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
             let (name, giver) = (d.scenario_title(scenario), d.scenario_title(giver.unwrap_or(0)));
             let (way, unspent) = if less > 0.0 { ("less", name) } else { ("more", giver) };
             told.push(format!(
-                "“{name}” is given the same public money as “{giver}” and spends {} {way} in {}: money for which “{unspent}” has nobody to do \
+                "“{name}” is given the same public money as “{giver}” and spends {} {way} in {}{of_medians}: money for which “{unspent}” has nobody to do \
                  the work, or nobody left waiting, is not spent",
                 words::value(COST_PUBLIC.measure().unit, less.abs()),
                 year.financial()
@@ -189,6 +200,11 @@ mod tests {
 
     /// What is said of two scenarios that spend so much in every draw, the second perhaps given the money of the first.
     fn said(spent: [f64; 2], same: bool) -> Vec<String> {
+        said_of_medians(spent, same, spent[1] - spent[0])
+    }
+
+    /// The same where these are the medians, and `apart` is the median of what the draws differ by.
+    fn said_of_medians(spent: [f64; 2], same: bool, apart: f64) -> Vec<String> {
         let names = ["one", "other"].map(str::to_string);
         let mut summary = Summary::empty(Shape::new(names.to_vec(), vec![Year(2034)]));
         let column = summary.shape.column(COST_PUBLIC, Group::ALL).expect("a column");
@@ -205,10 +221,12 @@ mod tests {
             scenarios: vec![scenario(0), scenario(1)],
             ..RunDescription::default()
         };
-        let differences = Differences {
+        let mut differences = Differences {
             against: vec![names[0].clone()],
             summary: Summary::empty(Shape::new(vec![names[1].clone()], vec![Year(2034)])),
         };
+        let cell = differences.summary.shape.cell(0, 0, column);
+        differences.summary.stats[cell].quantiles = [apart; 7];
         sentences(&Run::of(&description, &summary, &differences))
     }
 
@@ -339,7 +357,19 @@ mod tests {
         );
         let found = said([200e3, 195e3], true);
         assert!(
-            found.len() == 1 && found[0].contains("spends £5.00 bn less"),
+            found.len() == 1 && found[0].contains("spends £5.00 bn less in 2034/35: money"),
+            "{found:?}"
+        );
+        // What is told is the median of the differences, which stands in every table, and not the difference of the medians.
+        let found = said_of_medians([200e3, 195e3], true, -3e3);
+        assert!(
+            found.len() == 1 && found[0].contains("spends £3.00 bn less"),
+            "{found:?}"
+        );
+        assert!(said_of_medians([200e3, 195e3], true, -10.0).is_empty());
+        let found = said_of_medians([200e3, 195e3], true, f64::NAN);
+        assert!(
+            found[0].contains("from the median of the one to the median of the other"),
             "{found:?}"
         );
     }

@@ -70,7 +70,7 @@ const RANKINGS: [Ranking; 4] = [
         name: "who-pays-age",
         by: "age",
         ends: None,
-        note: "Of one year: over a life the same people are young and old.",
+        note: "Of one year: over a life the same people are young and old (`carepool compare RUN --winners` tells a change over a life).",
     },
 ];
 

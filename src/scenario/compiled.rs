@@ -12,7 +12,7 @@ use super::lookup;
 use super::plan::ProgrammePlan;
 use super::problem::{Fault, Place, Problem};
 use super::sampled::{Course, Slot, Target, World};
-use super::source::{Made, Source};
+use super::source::{Made, Root, Source};
 use super::standing::Note;
 use crate::world::{Programme, Year};
 
@@ -103,6 +103,15 @@ pub(super) struct Pinned {
 }
 
 impl Scenario {
+    /// Whether a place, as `file:line`, is in a file of the reader's own, and not in one of the program.
+    pub fn is_own(&self, place: &str) -> bool {
+        let file = place.rsplit_once(':').map_or("", |(file, _)| file);
+        let own = |source: &Arc<Source>| {
+            source.name == file && matches!(source.root, Root::Folder(_)) && !source.is_shipped()
+        };
+        self.sources.iter().any(own)
+    }
+
     /// The world of a draw: every uncertain assumption sampled once.
     pub fn world(&self, sampler: &Sampler, draw: u64) -> World {
         let mut uniforms: Vec<f64> = self.names.iter().map(|name| sampler.uniform(name, draw)).collect();

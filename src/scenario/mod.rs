@@ -33,6 +33,7 @@ mod held;
 pub mod into;
 pub mod inverse;
 pub mod joint;
+mod laid_over;
 pub mod layer;
 pub mod layers;
 pub mod lookup;

@@ -133,6 +133,24 @@ impl YearPath {
             ((since + 1.0) / self.ramp).min(1.0)
         }
     }
+    /// Years of points that act in no year: before the first year with another point up to it, after the last with another from it on.
+    /// The last point before the first year acts, since what lies between it and the next is on the straight line between them.
+    pub fn idle(&self, points: &[(u16, f64)]) -> Vec<u16> {
+        let before = |at: usize| {
+            let next = points.get(at + 1);
+            self.start
+                .is_some_and(|start| points[at].0 < start && next.is_some_and(|next| next.0 <= start))
+        };
+        let after = |at: usize| {
+            let last = at.checked_sub(1).map(|last| points[last]);
+            self.end
+                .is_some_and(|end| points[at].0 > end && last.is_some_and(|last| last.0 >= end))
+        };
+        (0..points.len())
+            .filter(|at| before(*at) || after(*at))
+            .map(|at| points[at].0)
+            .collect()
+    }
     /// In words: `from 2026 over 3 years until 2030`.
     pub fn words(&self) -> String {
         let mut words = Vec::new();

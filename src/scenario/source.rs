@@ -145,6 +145,18 @@ impl Source {
         let mark = (start - from).min(length)..(end - from).min(length);
         (text, line, mark)
     }
+    /// Whether it is a file of the program, or the same bytes under its name in the folder that the program is built from.
+    pub fn is_shipped(&self) -> bool {
+        let same = |path: &str| {
+            let file = EMBEDDED.get_file(path);
+            file.is_some_and(|file| file.contents() == self.text.as_bytes())
+        };
+        match self.root {
+            Root::Embedded => true,
+            Root::Folder(_) => same(&self.path) || self.path.strip_prefix("scenarios/").is_some_and(same),
+            Root::CommandLine | Root::Made(_) => false,
+        }
+    }
     /// Where it came from, in words.
     pub fn origin(&self) -> String {
         match self.root {

@@ -210,6 +210,19 @@ pub enum Note {
         /// Where it is asked for.
         place: String,
     },
+    /// Points of a path that act in no year, since it begins after them or ends before.
+    Idle {
+        /// The key.
+        key: String,
+        /// Their years.
+        years: Vec<u16>,
+        /// When it holds.
+        path: YearPath,
+        /// Where it stands.
+        place: String,
+    },
+    /// What one of two files side by side says over the other, in words.
+    LaidOver(String),
     /// Choices that a file with a base year of its own takes for that year's.
     OwnBase {
         /// The keys.
@@ -262,6 +275,20 @@ impl Note {
                 "{place}: {key} comes on top of {beneath} = {text} ({beneath_place}): what a file beneath gives to one service stays; \
                  set that too if it is to be another sum"
             )),
+            Note::LaidOver(text) => Some(text.clone()),
+            Note::Idle {
+                key,
+                years,
+                path,
+                place,
+            } => {
+                let years: Vec<String> = years.iter().map(u16::to_string).collect();
+                Some(format!(
+                    "{place}: what `by_year` of {key} says of {} acts in no year: it holds {} only, and otherwise what it was without it",
+                    years.join(" and "),
+                    path.words()
+                ))
+            }
             Note::OnAll { key, on, place } => Some(format!(
                 "{place}: {key} acts on all of `{on}`, whoever is `eligible`: give its size as that on all of it where everybody eligible is reached"
             )),
@@ -574,6 +601,16 @@ impl Walk<'_> {
                     place,
                 });
             }
+            if let SaidGiven::Given(Given::ByYear(points)) = &last.given {
+                let (years, path) = (last.path.idle(points), last.path);
+                let (key, place) = (key.clone(), place.clone());
+                notes.extend((!years.is_empty()).then_some(Note::Idle {
+                    key,
+                    years,
+                    path,
+                    place,
+                }));
+            }
             notes.extend(unfinished(&last.path, &key, &place));
             notes.extend(growing(&last.path, &key, &place));
             if let Some(year) = last.path.start {
@@ -597,6 +634,7 @@ impl Walk<'_> {
         }
         notes.extend(self.on_top(layers));
         notes.extend(other_tables(layers));
+        notes.extend(self.laid_over(layers));
         // A file that says so means it; any other may have meant a reform.
         let meant = |layer: &Layer| layer.table.contains_key("already");
         if let (Some(layer), false) = (named, own.is_empty())

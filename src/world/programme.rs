@@ -111,16 +111,22 @@ impl Programme {
         }
     }
     /// Share of the eligible in whom an effect that takes so many years is complete [0 to 1]. The effect of those reached first is
-    /// oldest; the average reach over the lag is what has matured.
+    /// oldest; the average reach over the lag is what has matured. Between two whole years lies what is between the two.
     pub fn matured(&self, lag_years: f64, year: Year) -> f64 {
         if lag_years <= 0.0 {
             return self.reach(year);
         }
-        let steps = lag_years.ceil() as i32;
-        (0..=steps).fold(0.0, |sum, back| {
-            let then = i32::from(year.0) - back;
-            sum + if then < 0 { 0.0 } else { self.reach(Year(then as u16)) }
-        }) / f64::from(steps + 1)
+        let after = |steps: i32| {
+            (0..=steps).fold(0.0, |sum, back| {
+                let then = i32::from(year.0) - back;
+                sum + if then < 0 { 0.0 } else { self.reach(Year(then as u16)) }
+            }) / f64::from(steps + 1)
+        };
+        let (whole, part) = (lag_years.floor(), lag_years.fract());
+        if part == 0.0 {
+            return after(whole as i32);
+        }
+        after(whole as i32) * (1.0 - part) + after(whole as i32 + 1) * part
     }
     /// The factor (or, for quality of life, the addition) that an effect has on the average eligible person in a year.
     pub fn factor(&self, effect: &ProgrammeEffect, year: Year) -> f64 {
@@ -179,6 +185,25 @@ mod tests {
         let factor = |year: u16| programme.factor(&effect, Year(year));
         assert_eq!(factor(2025), 1.0);
         assert!((factor(2026) - 0.6).abs() < 1e-12 && (factor(2028) - (1.0 - 0.4 * 0.81)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn part_of_a_year_of_lag_lies_between_the_whole_years_beside_it() {
+        let (programme, _) = halved(0.0);
+        for since in 0..6 {
+            let matured = |lag: f64| programme.matured(lag, Year(2026 + since));
+            for (lag, low, high) in [(0.25, 0.0, 1.0), (2.5, 2.0, 3.0), (3.999, 3.0, 4.0)] {
+                let part = lag - low;
+                let between = matured(low) * (1.0 - part) + matured(high) * part;
+                assert!((matured(lag) - between).abs() < 1e-12, "{lag} after {since}");
+            }
+            // Who must wait longer has less of it, and nothing jumps.
+            let lags: Vec<f64> = (0..=80).map(|step| matured(f64::from(step) / 20.0)).collect();
+            let falls = lags.windows(2).map(|pair| pair[0] - pair[1]);
+            assert!(falls.clone().all(|fall| (-1e-12..0.05).contains(&fall)), "{lags:?}");
+        }
+        let second = |lag: f64| programme.matured(lag, Year(2028));
+        assert!(second(2.0) == 1.0 && second(3.0) == 0.75 && (second(2.5) - 0.875).abs() < 1e-12);
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn a_figure_in_another_unit_is_refused_with_folder_line_and_the_figure_before_it
     let shipped = fs::read_to_string(root().join("scenarios/england-2010/history.csv")).expect("a shipped table");
     let mine = "extends = \"backcast-2010.toml\"\ndata = [\"hist\", \"england-2010\", \"england\"]\n";
     fs::write(place.path().join("mine.toml"), mine).expect("written");
-    let with = |changed: &str, figure: &str| {
+    let with = |changed: &str, figure: &str, more: &[&str]| {
         let row = |line: &str| match line.strip_prefix(changed).and_then(|rest| rest.split_once(',')) {
             Some((_, rest)) => format!("{changed}{figure},{rest}\n"),
             None => format!("{line}\n"),
@@ -178,11 +178,9 @@ fn a_figure_in_another_unit_is_refused_with_folder_line_and_the_figure_before_it
             "--years",
             "3",
         ]);
-        let output = command.current_dir(place.path()).output().expect("runs");
-        (
-            output.status.code(),
-            String::from_utf8_lossy(&output.stderr).into_owned(),
-        )
+        let output = command.args(more).current_dir(place.path()).output().expect("runs");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (output.status.code(), text(output.stderr), text(output.stdout))
     };
     let line = |start: &str| 1 + shipped.lines().position(|line| line.starts_with(start)).expect("a row");
     for (row, figure, expected) in [
@@ -190,14 +188,38 @@ fn a_figure_in_another_unit_is_refused_with_folder_line_and_the_figure_before_it
         ("within_18_weeks,2012,", "94.2", "between 0 and 1"),
         ("within_18_weeks,2009,", "91.12", "between 0 and 1"),
         ("median_wait_weeks,2013,", "389.2", "in the unit of the one before it"),
+        // A digit too many or too few, in the middle and at the end of a series.
+        (
+            "waiting_list,2012,",
+            "26774970",
+            "in step with the years beside it in its segment, 2,444,000 in 2011 and 3,052,000 in 2013",
+        ),
+        (
+            "waiting_list,2015,",
+            "36752980",
+            "in step with the one beside it in its segment, 3,209,000 in 2014",
+        ),
+        ("within_18_weeks,2013,", "0.09375", "in step with the years beside it"),
+        ("emergency_admissions,2010,", "506000", "in step with the one beside it"),
     ] {
-        let (code, said) = with(row, figure);
+        let (code, said, _) = with(row, figure, &[]);
         assert_eq!(code, Some(2), "{row}: {said}");
         let place = format!("hist/history.csv, line {}", line(row));
         assert!(said.contains(expected) && said.contains(&place), "{row}: {said}");
     }
-    let (code, said) = with("waiting_list,2012,", "2600000");
+    let (code, said, text) = with("waiting_list,2012,", "2600000", &[]);
     assert_eq!(code, Some(0), "{said}");
+    assert!(!text.contains("note:") && !said.contains("note:"), "{said}{text}");
+    // What is odd and may be so is told in every form of the output.
+    let note = format!(
+        "note: history.csv, line {}: waiting_list is 3,800,000 in 2012, out of step with the years beside it",
+        line("waiting_list,2012,")
+    );
+    for (form, on_screen) in [("text", true), ("csv", false), ("json", false)] {
+        let (code, said, text) = with("waiting_list,2012,", "3800000", &["--format", form]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(if on_screen { text } else { said }.contains(&note), "{form}");
+    }
 }
 
 #[test]

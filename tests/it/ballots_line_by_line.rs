@@ -51,9 +51,9 @@ fn a_column_of_ranks_is_the_ranking_and_not_the_order_of_lines() {
             Refused(&["v.csv line 7", "rank 9", "4 projects"]),
         ),
         (
-            RANKS.replace("2;A;1", "2;A;1st"),
+            RANKS.replace("2;A;1", "2;A;1a"),
             ordinal,
-            Refused(&["v.csv line 5", "`1st`", "no rank"]),
+            Refused(&["v.csv line 5", "`1a`", "no rank"]),
         ),
         (
             RANKS.replace("2;A;1", "2;A;"),

@@ -807,3 +807,109 @@ fn money_paid_to_people_is_told_to_be_raised_as_tax_where_another_is_named_to_pa
     }
     assert!(!told_of(&[("own.toml", &file("tax"))]).contains("raised as tax"));
 }
+
+#[test]
+fn of_two_files_side_by_side_what_one_takes_from_the_other_is_told() {
+    let programme = |name: &str, more: &str| {
+        format!(
+            "[programme.{name}]\ncoverage = 0.1\ncost_per_person = 100\npayer = \"tax\"\nfidelity = 1\ncashable = 0\nstart_year = 2025\n\
+             [programme.{name}.effects]\n{more}\n"
+        )
+    };
+    let one = format!(
+        "extends = \"england.toml\"\n[funding.nhs]\naddition = \"£5bn\"\n{}",
+        programme("calls", "emergency_admission = 0.95\nmortality = 0.99")
+    );
+    let both = (
+        "mine.toml",
+        "title = \"Mine\"\nextends = [\"one.toml\", \"two.toml\"]\n",
+    );
+    let side = |two: &str| told_of(&[("one.toml", &one), ("two.toml", two), both]);
+    let off = "extends = \"england.toml\"\n[programme.calls]\nenabled = false\n";
+    let told = side(off);
+    assert!(
+        told.contains("two.toml:2: programme.calls, which one.toml:4 brings, is switched off here"),
+        "{told}"
+    );
+    // Whoever writes over a file knows what it brings.
+    let over = "extends = \"one.toml\"\n[programme.calls]\nenabled = false\n[funding.nhs]\naddition = \"£3bn\"\n";
+    let told = side(over);
+    assert!(
+        !told.contains("switched off") && !told.contains("takes the place"),
+        "{told}"
+    );
+    let anew = format!(
+        "extends = \"england.toml\"\n{}",
+        programme("calls", "emergency_admission = 0.9")
+    );
+    let told = side(&anew);
+    assert!(
+        told.contains("programme.calls is described by one.toml:4 already")
+            && told.contains("the effect on `mortality`"),
+        "{told}"
+    );
+    let told = told_of(&[
+        ("one.toml", &one),
+        ("mine.toml", &anew.replace("england.toml", "one.toml")),
+    ]);
+    assert!(
+        told.contains("what is not said again stays as it is there: the effect on `mortality`"),
+        "{told}"
+    );
+    let told = side("extends = \"england.toml\"\n[funding.nhs]\naddition = \"£3bn\"\n");
+    assert!(
+        told.contains("two.toml:3: funding.nhs.addition")
+            && told.contains("(one.toml:3): of the files that `extends` names"),
+        "{told}"
+    );
+    assert!(!side("extends = \"england.toml\"\n[funding.council]\naddition = \"£3bn\"\n").contains("laid over"));
+    let told = told_of(&[
+        ("one.toml", &one),
+        ("mine.toml", "title = \"Mine\"\nextends = \"one.toml\"\n"),
+    ]);
+    assert!(!told.contains("laid over") && !told.contains("described by"), "{told}");
+}
+
+#[test]
+fn points_of_a_path_that_act_in_no_year_are_told() {
+    let told = |path: &str| {
+        let text = format!("title = \"Mine\"\nextends = \"england.toml\"\n[workforce]\npay_uplift = {{ {path} }}\n");
+        told_of(&[("mine.toml", &text)])
+    };
+    let late = told("by_year = { 2026 = 0.02, 2028 = 0.03, 2030 = 0.05 }, start_year = 2029");
+    assert!(
+        late.contains("what `by_year` of workforce.pay_uplift says of 2026 acts in no year: it holds from 2029 only"),
+        "{late}"
+    );
+    let early =
+        told("by_year = { 2026 = 0.02, 2028 = 0.03, 2030 = 0.05, 2032 = 0.06 }, start_year = 2026, end_year = 2029");
+    assert!(early.contains("says of 2032 acts in no year"), "{early}");
+    for all in [
+        "by_year = { 2026 = 0.02, 2030 = 0.05 }",
+        "by_year = { 2026 = 0.02, 2030 = 0.05 }, start_year = 2027",
+        "by_year = { 2026 = 0.02, 2030 = 0.05 }, start_year = 2026, end_year = 2030",
+    ] {
+        let told = told(all);
+        assert!(!told.contains("acts in no year"), "{told}");
+    }
+}
+
+#[test]
+fn levers_that_move_nothing_are_told_in_a_place_of_ones_own_and_what_is_built_on_it() {
+    let place = (
+        "place.toml",
+        "title = \"Place\"\nextends = \"england.toml\"\nalready = true\n[services.base_activity]\nhome_care = 280000000\n",
+    );
+    let told = told_of(&[place]);
+    assert!(
+        told.contains("services.base_activity.home_care (place.toml:5) changes nothing"),
+        "{told}"
+    );
+    let told = told_of(&[place, ("mine.toml", "title = \"Mine\"\nextends = \"place.toml\"\n")]);
+    assert!(
+        told.contains("services.base_activity.home_care (place.toml:5) changes nothing"),
+        "{told}"
+    );
+    let told = told_of(&[("mine.toml", "title = \"Mine\"\nextends = \"england.toml\"\n")]);
+    assert!(!told.contains("changes nothing"), "{told}");
+}

@@ -12,6 +12,7 @@ mod ballots_in_spreadsheets;
 mod ballots_line_by_line;
 mod ballots_of_points;
 mod ballots_passed_over;
+mod ballots_read_back;
 mod base_year;
 mod beliefs;
 mod budget;

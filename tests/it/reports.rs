@@ -256,7 +256,8 @@ fn a_run_is_told_for_the_year_that_is_asked_for_with_who_pays_who_gets_and_who_g
         "more than £200 a year by free-personal-care against england in 2027/28",
         "by own income",
         "85+",
-        "does not follow taxes over a life",
+        "Over a life from 18 on, if every age were as it is in 2027/28",
+        "more in tax",
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }

@@ -400,6 +400,19 @@ fn a_target_with_a_side_is_held_against_the_medians_of_the_table_and_another_sha
     };
     let (equal, most) = (at("="), at("<="));
     assert!((equal - most).abs() < 1e-4 * 0.05, "{equal} {most}");
+    // Half of four draws are two, of which the median is the mean of the second and the third: asked for half, two are enough.
+    let half = ["--confidence", "50"];
+    let (found, yes) = document(&[&["seek", &format!("waiting_list<={target}")][..], &GROWTH, &four, &half].concat());
+    assert!(yes && found["draws_needed"] == 2, "{found}");
+    let tried = found["tried"].as_array().expect("values");
+    let above = |one: &&serde_json::Value| one["response"].as_f64() > one["p50"].as_f64();
+    assert_eq!(tried.iter().filter(above).count(), 0, "{found}");
+    assert!(tried.iter().any(|one| one["response"] != one["p50"]), "{found}");
+    let first = &found["solutions"][0];
+    assert_eq!(first["reached_in"].as_f64(), Some(0.5), "{found}");
+    assert!(first["at"].as_f64().expect("a value") < most, "{found} {most}");
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(sentence.contains("in 50% of the draws"), "{sentence}");
     let asked = format!("waiting_list<={target}");
     let command = [&["seek", &asked][..], &GROWTH, &four, &["--confidence", "75"]].concat();
     let text = stdout(carepool(&std::env::temp_dir()).args(command));

@@ -209,3 +209,55 @@ fn a_scenario_that_is_not_in_the_run_is_answered_with_the_nearest() {
         "it is told for all, imd=1",
     );
 }
+
+#[test]
+fn the_money_of_a_service_is_taken_apart_until_nothing_is_left() {
+    let folder = TempDir::new().expect("folder");
+    let run = run(folder.path(), "2");
+    let trace = |year: &str, scenario: &str| {
+        let asked = [
+            "trace",
+            &run,
+            "cost_nhs",
+            "--year",
+            year,
+            "--scenario",
+            scenario,
+            "--format",
+            "csv",
+        ];
+        read(&stdout(carepool(folder.path()).args(asked)))
+    };
+    let figure = |text: &str| -> f64 {
+        let plain = text.replace(',', "").replace('−', "-");
+        plain.parse().unwrap_or_else(|_| panic!("`{text}` is no number"))
+    };
+    for (year, scenario) in [("2024", "england"), ("2026", "england"), ("2026", "whole-person-care")] {
+        let rows = trace(year, scenario);
+        let prices: Vec<_> = rows.iter().filter(|row| row["part"] == "price").collect();
+        assert_eq!(prices.len(), 12, "{rows:?}");
+        for row in &prices {
+            let (all, parts) = row["more"].split_once(": ").unwrap_or_else(|| panic!("{row:?}"));
+            let all = figure(all.trim_start_matches("£m ").split(' ').next().expect("a figure"));
+            let told: f64 = parts
+                .split(", ")
+                .filter_map(|part| part.split(' ').next())
+                .filter(|first| first.contains(|c: char| c.is_ascii_digit()))
+                .map(figure)
+                .sum();
+            // Four digits are written of each.
+            assert!(
+                (told - all).abs() <= 0.004 * all,
+                "{year} {scenario}: {told} of {all}: {row:?}"
+            );
+        }
+        let hospital = prices
+            .iter()
+            .find(|row| row["what"] == "planned_admitted")
+            .expect("a service");
+        assert!(
+            hospital["more"].contains("costs that do not follow activity"),
+            "{hospital:?}"
+        );
+    }
+}

@@ -514,3 +514,62 @@ fn that_another_is_best_where_what_others_pay_counts_is_told() {
     assert!(!told("outside", &["--perspective", "society"]).contains("is not in these costs"));
     assert!(!told("tax", &[]).contains("is not in these costs"));
 }
+
+#[test]
+fn money_paid_to_people_is_told_to_be_in_no_cost_with_how_much_it_is() {
+    let folder = TempDir::new().expect("a folder");
+    let scenario = written(
+        &folder,
+        "pays.toml",
+        "title = \"Pays\"\nextends = \"england.toml\"\n[programme.pays]\ncoverage = 0.1\ntransfer_per_person = \"£1000\"\npayer = \"tax\"\n\
+         fidelity = 1\ncashable = 0\nstart_year = 2025\neligible = { min_age = 65 }\n",
+    );
+    let out = folder.path().join("run").display().to_string();
+    let run = [
+        "run", "england", &scenario, "--draws", "2", "--people", "100", "--years", "3",
+    ];
+    stdout(carepool(folder.path()).args(run).args(["--no-png", "--out", &out]));
+    for perspective in ["nhs", "public", "society"] {
+        let found = document(&[
+            &out,
+            "--perspective",
+            perspective,
+            "--no-evppi",
+            "--discount-costs",
+            "0",
+        ]);
+        let note = found["notes"]
+            .as_array()
+            .and_then(|notes| {
+                notes
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .find(|note| note.contains("pay to people"))
+            })
+            .unwrap_or_else(|| panic!("{found}"))
+            .to_owned();
+        assert!(note.contains("raised as tax and in none of these costs"), "{note}");
+        // A tenth of some 11 million people, £1,000 each, in two years: some £2.2 billion.
+        let billions = note.split("comes to £").nth(1).and_then(|rest| rest.split(' ').next());
+        let billions: f64 = billions
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_else(|| panic!("{note}"));
+        assert!(
+            (1.5..3.0).contains(&billions) && note.contains(" bn under pays"),
+            "{note}"
+        );
+        assert!(!note.contains("under england"), "{note}");
+    }
+    let done = carepool(folder.path())
+        .args(["value", &out, "--no-evppi", "--format", "csv"])
+        .output();
+    let said = String::from_utf8_lossy(&done.expect("it ran").stderr).into_owned();
+    assert!(said.contains("raised as tax"), "{said}");
+    let none = folder.path().join("none").display().to_string();
+    let run = [
+        "run", "england", "market", "--draws", "2", "--people", "100", "--years", "2",
+    ];
+    stdout(carepool(folder.path()).args(run).args(["--no-png", "--out", &none]));
+    let found = document(&[&none, "--no-evppi"]);
+    assert!(!found["notes"].to_string().contains("pay to people"), "{found}");
+}

@@ -1,7 +1,7 @@
 //! Who pays and who gets: the taxes chosen for a decision, of the decision alone; money by each ranking, which adds up to the
 //! whole to the penny; and in which direction each ranking leans, as published accounts of taxes and benefits have it.
 
-use carepool::analysis::winners::{Fate, winners};
+use carepool::analysis::winners::{Fate, Told, winners};
 use carepool::measures;
 use carepool::projection::{Engine, Plans};
 use carepool::scenario::Sampler;
@@ -195,7 +195,7 @@ fn a_tax_on_earnings_is_paid_by_nobody_past_working_age() {
 }
 
 /// How groups fare by the second of two plans against the first, a few years on, with gains and losses over £10 counted.
-fn fares(plans: Plans) -> Vec<Fate> {
+fn fares(plans: Plans) -> Told {
     let engine = Engine {
         plans,
         sampler: Sampler::plain(1),
@@ -212,7 +212,8 @@ fn of(fates: &[Fate], group: Group) -> &Fate {
 
 #[test]
 fn nobody_gains_or_loses_by_what_changes_nothing() {
-    let fates = fares(lockstep(vec![england(&[]), england(&[])]));
+    let Told { fates, lives } = fares(lockstep(vec![england(&[]), england(&[])]));
+    assert!(lives.len() > 1 && lives.iter().all(|life| life.gain() == 0.0 && life.more_tax == 0.0));
     assert!(
         fates
             .iter()
@@ -231,8 +232,14 @@ fn a_tax_on_earnings_has_losers_of_working_age_only_and_takes_what_was_decided()
         "funding.tax.extra_wealth_levy=0",
         "funding.tax.extra_council_tax=0",
     ];
-    let fates = fares(lockstep(vec![england(&[]), england(&over)]));
+    let Told { fates, lives } = fares(lockstep(vec![england(&[]), england(&over)]));
     let all = of(&fates, Group::ALL);
+    // Over a life everybody pays it for the years of work, whatever the share of the young in the year: 47 of 62, less those who die in them.
+    let working = of(&fates, Group::age(40));
+    let life = lives.iter().find(|life| life.group == Group::ALL).expect("a life");
+    let years = life.more_tax / -working.gain();
+    assert!((43.0..47.0).contains(&years), "{years} years of it");
+    assert!((60.0..66.0).contains(&life.years), "{}", life.years);
     let taken = -all.gain() * all.people() / 1e6;
     assert!((5_000.0..6_500.0).contains(&taken), "{taken}");
     // Money for public health moves what people pay for care by next to nothing; nobody over 85 pays the tax.
@@ -255,9 +262,20 @@ fn a_tax_on_earnings_has_losers_of_working_age_only_and_takes_what_was_decided()
 
 #[test]
 fn free_personal_care_is_a_gain_for_the_old_who_paid_and_a_small_loss_for_many() {
-    let fates = fares(lockstep(
+    let Told { fates, lives } = fares(lockstep(
         ["england", "free-personal-care"].map(|name| runs::load(name, &[])),
     ));
+    // Over a life all pay more tax while they work and less for care when old; tax by means, so that the richest pay more of it.
+    let life = |group: Group| *lives.iter().find(|life| life.group == group).expect("a life");
+    let all = life(Group::ALL);
+    assert!(all.more_tax > 1_000.0 && all.more_care < -1_000.0, "{all:?}");
+    let [poor, rich] = [0, 4].map(|fifth| life(Group::wealth(fifth)));
+    assert!(
+        rich.more_tax > poor.more_tax && poor.more_tax > 0.0,
+        "{poor:?} {rich:?}"
+    );
+    let [deprived, spared] = [0, 4].map(|fifth| life(Group::imd(fifth)));
+    assert!(spared.years > deprived.years + 3.0, "{deprived:?} {spared:?}");
     let [working, old] = [40, 90].map(|age| of(&fates, Group::age(age)));
     assert!(
         working.gaining() < 0.01 && old.gaining() > 0.05,

@@ -227,6 +227,21 @@ pub fn decision(run: &Vouched, view: &View, options: Vec<String>) -> Result<Deci
     Ok(found.levelled())
 }
 
+/// What programmes pay to people under each option over the years, discounted: means over the draws \[£\]. It is tax of some that others
+/// receive, and in no sum of costs.
+pub fn paid_to_people(run: &Vouched, view: &View, options: &[String]) -> Result<Vec<f64>, ViewError> {
+    let years = years(&run.manifest, view)?;
+    let read = series::read(&run.path("draws.parquet")?, &[(measures::TRANSFERS, Group::ALL)])?;
+    let paid = |option: &String| {
+        let series = read
+            .get(option, measures::TRANSFERS, Group::ALL)
+            .filter(|series| series.len() >= years)
+            .ok_or_else(|| ViewError::Incomplete(format!("{} of {option}", measures::TRANSFERS.name())))?;
+        Ok(mean(&discounted(&[series], view.cost_rate, years)) * POUNDS)
+    };
+    options.iter().map(paid).collect()
+}
+
 /// Health by deprivation fifth under one scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fair {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::choice_columns::rank;
 use super::document::{Document, Record};
 use super::findings::{Findings, Severity};
 use super::marks::{mark, speaks_for};
@@ -195,8 +196,8 @@ impl Ballot {
                     None => findings.doubt(line, "points", no_points(cell, &format!(" for project `{id}`"))),
                 }
             } else if election.ballot_type == crate::budgeting::BallotType::Ordinal {
-                match (cell.parse::<i64>(), mark(cell)) {
-                    (Ok(rank), _) if rank > 0 => ranked.push((rank, position)),
+                match (rank(cell), mark(cell)) {
+                    (Some(rank), _) if rank > 0 => ranked.push((rank, position)),
                     (_, Some(false)) => {}
                     _ => findings.doubt(
                         line,

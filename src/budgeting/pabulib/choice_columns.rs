@@ -16,6 +16,8 @@ pub(super) enum Meaning {
     Unordered,
     /// One of the two.
     Unclear,
+    /// The headings say how many points the project in their column gets.
+    Points,
 }
 
 /// Columns that hold a choice each, in their order.
@@ -23,6 +25,8 @@ pub(super) enum Meaning {
 pub(super) struct Choices {
     pub(super) columns: Vec<usize>,
     pub(super) meaning: Meaning,
+    /// Whether the numbers of their headings fall from left to right, as points would.
+    pub(super) falling: bool,
 }
 
 /// Words that say an order whatever stands beside them.
@@ -59,13 +63,13 @@ const SLOTS: [&str; 14] = [
     "pleidlais",
     "prosiect",
 ];
-/// Words for first to tenth, in English and Welsh.
+/// Words for first to tenth, in English and Welsh, and as far as forms go in German and Polish.
 const ORDINALS: [&[&str]; 10] = [
-    &["first", "cyntaf"],
-    &["second", "ail"],
-    &["third", "trydydd", "trydedd"],
-    &["fourth", "pedwerydd", "pedwaredd"],
-    &["fifth", "pumed"],
+    &["first", "cyntaf", "erste", "erster", "pierwszy"],
+    &["second", "ail", "zweite", "zweiter", "drugi"],
+    &["third", "trydydd", "trydedd", "dritte", "dritter", "trzeci"],
+    &["fourth", "pedwerydd", "pedwaredd", "vierte", "vierter", "czwarty"],
+    &["fifth", "pumed", "fünfte", "fünfter", "piąty"],
     &["sixth", "chweched"],
     &["seventh", "seithfed"],
     &["eighth", "wythfed"],
@@ -128,7 +132,11 @@ fn title(heading: &str) -> Title {
                 }
             }
             // Welsh softens the word after some numbers.
-            _ => rest.push(if word == "ddewis" { "dewis" } else { word }),
+            _ => rest.push(match word {
+                "ddewis" => "dewis",
+                "point" | "pt" | "pts" => "points",
+                word => word,
+            }),
         }
         at += 1;
     }
@@ -165,6 +173,33 @@ pub(super) fn like_a_rank(cell: &str) -> bool {
     title(cell).number.is_some()
 }
 
+/// The place that a cell gives to a project: `2`, `2nd`, `second`.
+pub(super) fn rank(cell: &str) -> Option<i64> {
+    let cell = cell.trim();
+    cell.parse().ok().or_else(|| {
+        let found = title(cell);
+        (found.rest.is_empty() && is_an_ordinal(cell)).then_some(())?;
+        found.number.map(i64::from)
+    })
+}
+
+/// Whether a cell says a place in so many letters (`2nd`, `second`), and so can be nothing else.
+pub(super) fn is_an_ordinal(cell: &str) -> bool {
+    let found = title(cell);
+    found.meaning == Meaning::Ranked && found.number.is_some() && found.rest.is_empty()
+}
+
+/// Whether any cell of a column holds something: spreadsheets write empty columns behind the last.
+fn holds_something(document: &Document, column: usize) -> bool {
+    let mut records = document.records(Section::Votes).iter();
+    records.any(|record| {
+        document
+            .cells(*record)
+            .nth(column)
+            .is_some_and(|cell| !cell.trim().is_empty())
+    })
+}
+
 /// The columns of `open` that hold a choice each, where there are at least two of one name and their cells name projects.
 pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked_at: usize) -> Option<Choices> {
     let headings = document.columns(Section::Votes);
@@ -181,7 +216,7 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
                 .find(|(at, title)| *at == column + 1 && title.rest.is_empty())
         };
         while let Some(next) = family.last().and_then(|(column, _)| after(*column)) {
-            if headings[next.0].is_empty() && !family.contains(&next) {
+            if headings[next.0].is_empty() && !family.contains(&next) && holds_something(document, next.0) {
                 family.push(next);
             } else {
                 break;
@@ -205,7 +240,9 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
         if family.len() < 2 || !(numbered || alike) || headings[family[0].0].is_empty() {
             return None;
         }
-        family.sort_by_key(|(column, title)| (title.number, *column));
+        let falling = numbered && family.len() > 1 && family.windows(2).all(|pair| pair[0].1.number > pair[1].1.number);
+        // Blank headings go on with the choices before them, whatever number these bear.
+        family.sort_by_key(|(column, title)| (headings[*column].is_empty(), title.number, *column));
         let columns: Vec<usize> = family.iter().map(|(column, _)| *column).collect();
         let (mut naming, mut filled, mut marks) = (0, 0, 0);
         for record in document.records(Section::Votes).iter().take(looked_at) {
@@ -222,10 +259,18 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
         // A table of crosses has no other cells, and may have numbered projects.
         let meaning = family.iter().map(|(_, title)| title.meaning);
         let meaning = match meaning.clone().find(|meaning| *meaning != Meaning::Unclear) {
+            _ if *rest == "points" => Meaning::Points,
             Some(found) => found,
             None => Meaning::Unclear,
         };
-        (2 * naming > filled && marks < filled).then_some((naming, Choices { columns, meaning }))
+        (2 * naming > filled && marks < filled).then_some((
+            naming,
+            Choices {
+                columns,
+                meaning,
+                falling,
+            },
+        ))
     });
     families.max_by_key(|(naming, _)| *naming).map(|(_, choices)| choices)
 }

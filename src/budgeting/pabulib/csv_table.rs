@@ -6,8 +6,9 @@
 
 use super::amounts::read_amount;
 use super::document::{Document, Section};
-use super::findings::Problem;
+use super::findings::{Problem, Severity};
 use super::platforms;
+use super::read_back::READ_BACK;
 use super::reader::read;
 use super::reading::Reading;
 use super::wishes::{Origin, Wishes};
@@ -92,6 +93,13 @@ const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
             "ballot id",
             "decidim_order_id",
             "order_id",
+            "pleidleisiwr",
+            "wähler",
+            "wähler-id",
+            "wyborca",
+            "głosujący",
+            "électeur",
+            "votant",
         ],
     ),
     (
@@ -116,7 +124,10 @@ const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
             "budget_investment_id",
         ],
     ),
-    ("points", &["points", "tokens", "score", "scores"]),
+    (
+        "points",
+        &["points", "tokens", "score", "scores", "pwyntiau", "punkte", "punkty"],
+    ),
 ];
 
 #[cfg(test)]
@@ -181,10 +192,10 @@ fn windows_letter(byte: u8) -> char {
 /// An election from two tables, a budget and a kind of ballot (`approval`, or a ranking where the table shows one, if nothing
 /// is said). Lines of problems are those of the two tables.
 pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&str>, wishes: &Wishes) -> Reading {
-    let (projects, mut told) = Sheet::new(projects, &PROJECT_COLUMNS, platforms::projects);
+    let (projects, mut told) = Sheet::new((projects, Section::Projects), &PROJECT_COLUMNS, platforms::projects);
     let costs = projects.titles_and_costs();
     let mut ranking = false;
-    let (ballots, more) = Sheet::new(ballots, &BALLOT_COLUMNS, |rows| {
+    let (ballots, more) = Sheet::new((ballots, Section::Votes), &BALLOT_COLUMNS, |rows| {
         let (told, ranks) = platforms::ballots(rows, &costs);
         ranking = ranks;
         told
@@ -211,6 +222,12 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&
     let mut document = Document::from_bytes(text.into_bytes());
     document.relabel(&lines);
     let mut reading = read(document, wishes, Origin::Tables);
+    // Whoever reads what was made of the table looks for the headings that stand in it.
+    for problem in reading.problems.iter_mut().filter(|problem| problem.kind == READ_BACK) {
+        for (own, original) in &ballots.renamed {
+            problem.message = problem.message.replace(&format!("`{own}`"), &format!("`{original}`"));
+        }
+    }
     reading.problems.extend(told);
     reading
 }
@@ -218,18 +235,21 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&
 /// A table with its columns under the format's names, each row with the line on which it begins.
 struct Sheet {
     rows: Vec<(u32, Vec<String>)>,
+    /// The format's names of columns, each with the heading that stands over it.
+    renamed: Vec<(String, String)>,
 }
 
 impl Sheet {
     /// `plain` brings the exports of platforms into the shape of a plain table, and tells what it left out.
     fn new(
-        text: &str,
+        (text, section): (&str, Section),
         names: &[(&str, &[&str])],
         plain: impl FnOnce(&mut Vec<platforms::Row>) -> Vec<Problem>,
     ) -> (Sheet, Vec<Problem>) {
         let text = text.trim_start_matches('\u{feff}');
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         let separator = separator(text, names);
+        let (mut swallowed, mut told_of_quotes) = (false, None);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -247,6 +267,12 @@ impl Sheet {
             if record.iter().all(|content| content.trim().is_empty()) {
                 continue;
             }
+            swallowed |= record
+                .iter()
+                .any(|content| holds_lines(content, separator, rows.first()));
+            if swallowed && told_of_quotes.is_none() {
+                told_of_quotes = Some(line);
+            }
             let row: Vec<String> = record.iter().map(|content| content.trim().to_owned()).collect();
             // Programmes name their separator in a first line of their own.
             if rows.is_empty() && row[0].to_ascii_lowercase().starts_with("sep=") {
@@ -254,14 +280,33 @@ impl Sheet {
             }
             rows.push((line, row));
         }
-        let told = plain(&mut rows);
+        let mut told = plain(&mut rows);
+        if let Some(line) = told_of_quotes {
+            told.push(Problem {
+                line: Some(line),
+                severity: Severity::Error,
+                kind: "open-quote",
+                message: "a quote is opened on this line, and whole lines of the table stand before it is closed: take the quote out, or close it (those lines are read as one cell)".to_owned(),
+                doubtful: true,
+                section: Some(section),
+            });
+        }
+        let numbered = numbers_lines(&rows);
+        let mut renamed = Vec::new();
         if let Some((_, heading)) = rows.first_mut() {
+            let written = heading.clone();
+            // Papers are numbered as they are typed.
+            if numbered && heading[0].eq_ignore_ascii_case("ballot") && heading.len() > 1 {
+                heading[0] = "ballot_id".to_owned();
+            }
             rename(heading, names);
+            let pairs = heading.iter().cloned().zip(written);
+            renamed.extend(pairs.filter(|(own, written)| own != written));
         }
         for (_, row) in &mut rows {
             row.iter_mut().for_each(|content| *content = cell(content, ';'));
         }
-        (Sheet { rows }, told)
+        (Sheet { rows, renamed }, told)
     }
 
     /// Of a table of projects.
@@ -283,6 +328,22 @@ impl Sheet {
     }
 }
 
+/// Whether a cell holds two lines and more that have as many cells as the heading: a quote that nobody closed swallows the lines behind it.
+fn holds_lines(content: &str, separator: u8, heading: Option<&(u32, Vec<String>)>) -> bool {
+    let Some((_, heading)) = heading.filter(|(_, heading)| heading.len() > 1) else {
+        return false;
+    };
+    let full = |line: &&str| line.bytes().filter(|byte| *byte == separator).count() + 1 >= heading.len();
+    content.contains('\n') && content.lines().skip(1).filter(full).count() >= 1
+}
+
+/// Whether the first cells below the heading number their lines.
+fn numbers_lines(rows: &[(u32, Vec<String>)]) -> bool {
+    let number = |row: &(u32, Vec<String>)| row.1.first().and_then(|cell| cell.parse::<u64>().ok());
+    let mut pairs = rows.get(1..).unwrap_or_default().windows(2).peekable();
+    pairs.peek().is_some() && pairs.all(|pair| number(&pair[0]).map(|one| one + 1) == number(&pair[1]))
+}
+
 /// Columns under the names of the format; a column that has the format's own name keeps it to itself.
 fn rename(heading: &mut [String], names: &[(&str, &[&str])]) {
     let folded: Vec<String> = heading.iter().map(|title| title.to_lowercase()).collect();
@@ -292,9 +353,16 @@ fn rename(heading: &mut [String], names: &[(&str, &[&str])]) {
         }
         // `votes` of a table of ballots is the ballot; a column that is another's own is not taken from it.
         let taken = |title: &str| names.iter().any(|(name, _)| *name == title);
-        let found = others
-            .iter()
-            .find_map(|other| folded.iter().position(|title| title == other && !taken(title)));
+        // `Choice, 2nd choice` and `Choice, Choice` are choices each, and not a ballot with something beside it.
+        let alone = |title: &str| {
+            let of_choices = *own == "vote" && title != "votes";
+            !of_choices || folded.iter().filter(|other| other.contains(title)).count() == 1
+        };
+        let found = others.iter().find_map(|other| {
+            folded
+                .iter()
+                .position(|title| title == other && !taken(title) && alone(title))
+        });
         if let Some(at) = found {
             heading[at] = (*own).to_owned();
         }

@@ -6,6 +6,12 @@ use super::document::Section;
 
 /// At most this many problems of one kind are told one by one.
 const TOLD_OF_A_KIND: usize = 20;
+/// Kinds that are the same on every line: one is told, and how many more there are.
+const ALIKE: [&str; 1] = ["named"];
+
+fn most_told(kind: &str) -> usize {
+    if ALIKE.contains(&kind) { 1 } else { TOLD_OF_A_KIND }
+}
 /// Letters of a name or cell that a message repeats: more of them say nothing more.
 const REPEATED: usize = 100;
 
@@ -79,7 +85,7 @@ impl Findings {
     fn put(&mut self, line: Option<u32>, severity: Severity, kind: &'static str, message: String, doubtful: bool) {
         let (count, _) = self.counts.entry((kind, doubtful)).or_insert((0, severity));
         *count += 1;
-        if *count <= TOLD_OF_A_KIND {
+        if *count <= most_told(kind) {
             self.problems.push(Problem {
                 // A table of its own has no line for what stands in options.
                 line: line.filter(|line| *line > 0),
@@ -93,8 +99,8 @@ impl Findings {
     }
     pub(super) fn finish(mut self) -> Vec<Problem> {
         for ((kind, doubtful), (count, severity)) in self.counts {
-            if count > TOLD_OF_A_KIND {
-                let message = format!("{} more of the kind `{kind}`", count - TOLD_OF_A_KIND);
+            if count > most_told(kind) {
+                let message = format!("{} more of the kind `{kind}`", count - most_told(kind));
                 self.problems.push(Problem {
                     line: None,
                     severity,

@@ -20,7 +20,7 @@ pub(super) const FREE: [&str; 12] = [
     "description",
 ];
 /// Headings that are plainly about the voter, or about when and how the answer came.
-pub(super) const ABOUT_THE_VOTER: [&str; 92] = [
+pub(super) const ABOUT_THE_VOTER: [&str; 96] = [
     "age",
     "aged",
     "born",
@@ -111,6 +111,10 @@ pub(super) const ABOUT_THE_VOTER: [&str; 92] = [
     "oed",
     "rhyw",
     "enw",
+    "who",
+    "pleidleisiwr",
+    "wähler",
+    "wyborca",
     "created",
     "updated",
 ];
@@ -161,16 +165,51 @@ pub(super) fn most_by_heading(heading: &str) -> Option<usize> {
     const NUMBERS: [&str; 10] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     ];
-    const BEFORE: [&str; 9] = [
-        "to", "max", "maximum", "most", "top", "pick", "choose", "tick", "select",
+    const BEFORE: [&str; 13] = [
+        "to", "max", "maximum", "most", "top", "pick", "choose", "tick", "select", "than", "only", "exactly", "just",
     ];
     let number = |word: &str| {
         let spelt = NUMBERS.iter().position(|known| *known == word).map(|at| at + 1);
         spelt.or_else(|| word.parse().ok().filter(|most| (1..=20).contains(most)))
     };
-    words(heading)
+    let words = words(heading);
+    if words.iter().any(|word| word == "single") {
+        return Some(1);
+    }
+    let first = words
         .windows(2)
-        .find_map(|pair| number(&pair[1]).filter(|_| BEFORE.contains(&pair[0].as_str())))
+        .position(|pair| number(&pair[1]).is_some() && BEFORE.contains(&pair[0].as_str()))?;
+    // `One or more`, `1 to 3`, `one, two or three`: the largest counts, and `more` is no limit.
+    let mut largest = None;
+    for word in &words[first + 1..] {
+        match number(word) {
+            Some(next) => largest = largest.max(Some(next)),
+            None if ["or", "to", "and"].contains(&word.as_str()) => {}
+            None if ["more", "many", "several"].contains(&word.as_str()) => return None,
+            None => break,
+        }
+    }
+    largest
+}
+
+/// Whether a question asks what a voter does not want.
+pub(super) fn asks_against(heading: &str) -> bool {
+    const AGAINST: [&str; 17] = [
+        "not", "drop", "cut", "reject", "oppose", "against", "dislike", "worst", "remove", "never", "lose", "scrap",
+        "abandon", "dont", "exclude", "veto", "ddim",
+    ];
+    let words = words(heading);
+    // `Don't` falls apart into two words.
+    let dont = words.windows(2).any(|pair| pair[0] == "don" && pair[1] == "t");
+    let least = words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| word == "least" && (at == 0 || words[at - 1] != "at"));
+    // `Do not choose more than 3` asks for what is wanted.
+    let limits = words
+        .windows(2)
+        .any(|pair| ["more", "choose", "exceed"].contains(&pair[1].as_str()) && pair[0] == "not");
+    !limits && (dont || least || words.iter().any(|word| AGAINST.contains(&word.as_str())))
 }
 
 /// Whether a heading speaks of votes, choices or projects.

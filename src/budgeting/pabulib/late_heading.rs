@@ -33,8 +33,17 @@ pub(super) fn below_the_first(document: &Document, names: &Names) -> Option<(u32
         })
     };
     let first = document.columns(Section::Votes);
+    // Columns under the format's own names are called otherwise in the file.
+    let own = |title: &str| {
+        let title = title.trim().to_lowercase();
+        match title.as_str() {
+            "voter_id" => "voter".to_owned(),
+            "votes" | "choice" | "choices" => "vote".to_owned(),
+            _ => title,
+        }
+    };
     let repeats = |cells: &[String]| {
-        let alike = |(title, cell): (&String, &String)| title.trim().eq_ignore_ascii_case(cell);
+        let alike = |(title, cell): (&String, &String)| own(title) == own(cell);
         first.iter().zip(cells).all(alike)
     };
     let found = rows(LOOKED_AT).find(|(_, cells)| {
@@ -43,13 +52,23 @@ pub(super) fn below_the_first(document: &Document, names: &Names) -> Option<(u32
             return false;
         }
         let called = |list: &[&str]| cells.iter().any(|cell| list.contains(&cell.to_lowercase().as_str()));
-        if second_of_two(&first, cells, names) && rows(1).any(|(_, top)| top == *cells) {
+        let is_second = rows(1).any(|(_, top)| top == *cells);
+        if is_second && second_of_two(&first, cells, names) && holds_no_other(document, names, cells) {
             return true;
         }
         called(&OF_VOTERS) && called(&OF_CHOICES) && cells.iter().all(|cell| names.one(cell).is_none())
             || of_projects(cells, names).is_some_and(|columns| holds_marks_only(document, names, cells, &columns))
     });
     found.map(|(line, _)| {
+        let names_one = |cell: &String| {
+            let found = names.cell(cell);
+            roughly(cell).is_none() && !found.mentions.is_empty() && found.unknown() == 0
+        };
+        let above = rows(LOOKED_AT).take_while(|(other, _)| *other < line);
+        if above.into_iter().any(|(_, cells)| cells.iter().any(names_one)) {
+            let message = "this line looks like the heading of a second table, and ballots stand above it: put what stands below it under the columns of the first line, in their order, and take this line out";
+            return (line, message.to_owned());
+        }
         let message = "this line looks like the heading of the table, and others stand above it: take those out, so that the first line says what the columns are";
         (line, message.to_owned())
     })
@@ -64,6 +83,22 @@ fn second_of_two(first: &[String], cells: &[String], names: &Names) -> bool {
     let blank = |text: Option<&String>| text.is_none_or(|text| text.trim().is_empty());
     let apart = (0..cells.len()).filter(|at| !columns.contains(at));
     apart.map(|at| cells.get(at)).all(blank) && columns.iter().skip(1).all(|at| blank(first.get(*at)))
+}
+
+/// Whether no other line names another project than the heading does in the same column: then each line would be a ballot.
+fn holds_no_other(document: &Document, names: &Names, heading: &[String]) -> bool {
+    let project = |cell: &str| {
+        names
+            .one(cell)
+            .filter(|_| roughly(cell).is_none())
+            .map(|(position, _)| position)
+    };
+    let records = document.records(Section::Votes).iter();
+    records.skip(1).all(|record| {
+        let cells: Vec<_> = document.cells(*record).collect();
+        let mut pairs = heading.iter().zip(&cells);
+        pairs.all(|(title, cell)| project(cell.trim()).is_none_or(|own| project(title) == Some(own)))
+    })
 }
 
 /// The columns of a line whose cells name a project each, if these are several projects and each stands there once.

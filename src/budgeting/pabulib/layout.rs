@@ -18,10 +18,13 @@ use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes}
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
-use super::mentions::{Mention, Names, unknown};
-use super::near_headings::nearly_named;
+use super::mentions::{Mention, Names};
 use super::persons::{identities, is_no_person, may_be_a_person};
 use super::points::read_points;
+use super::project_columns::{
+    by_tails, nearly, nowhere, ordinals, ranks_or_projects, second_heading, table, totals_of_places,
+};
+use super::strengths;
 use super::totals::names_a_sum;
 use super::wishes::Origin;
 use crate::budgeting::BallotType;
@@ -51,11 +54,8 @@ impl Layout {
     }
 }
 
-/// More votes than this nobody gives alone.
-const MOST_BY_ONE: u32 = 10;
-
 /// Words of a heading under which a line names one project.
-const PROJECT_WORDS: [&str; 13] = [
+pub(super) const PROJECT_WORDS: [&str; 17] = [
     "project",
     "projects",
     "project_id",
@@ -68,13 +68,17 @@ const PROJECT_WORDS: [&str; 13] = [
     "proposals",
     "proposal id",
     "prosiect",
+    "projekt",
+    "projet",
+    "proyecto",
+    "scheme",
     "idea",
 ];
 
 /// The section as far as it is looked at.
 pub(super) struct Look<'a> {
     pub(super) document: &'a Document,
-    names: &'a Names,
+    pub(super) names: &'a Names,
     pub(super) headings: Vec<String>,
     rows: Vec<Vec<Cow<'a, str>>>,
 }
@@ -97,7 +101,7 @@ impl<'a> Look<'a> {
     }
 
     /// All cells of a column, beyond those that were looked at.
-    fn every(&self, column: usize) -> impl Iterator<Item = String> {
+    pub(super) fn every(&self, column: usize) -> impl Iterator<Item = String> {
         let records = self.document.records(Section::Votes).iter();
         records.map(move |record| {
             let cell = self.document.cells(*record).nth(column).unwrap_or_default();
@@ -106,86 +110,18 @@ impl<'a> Look<'a> {
     }
 
     /// Whether a column holds crosses, and at least one.
-    fn marks(&self, column: usize) -> bool {
+    pub(super) fn marks(&self, column: usize) -> bool {
         self.every(column).all(|cell| mark(&cell).is_some()) && self.every(column).any(|cell| mark(&cell) == Some(true))
     }
 
     /// Whether a column holds nothing but crosses, points or ranks.
-    fn scores(&self, column: usize) -> bool {
+    pub(super) fn scores(&self, column: usize) -> bool {
         self.every(column)
             .all(|cell| mark(&cell).is_some() || read_points(&cell).is_some())
     }
 
-    /// Whether lines are projects and columns beside them say how many votes each got: results, and no ballots.
-    fn is_of_totals(&self) -> bool {
-        const WORDS: [&str; 23] = [
-            "likes",
-            "dots",
-            "hearts",
-            "stickers",
-            "supports",
-            "responses",
-            "percent",
-            "respondents",
-            "vote",
-            "votes",
-            "count",
-            "counts",
-            "total",
-            "totals",
-            "tally",
-            "ballots",
-            "supporters",
-            "points",
-            "score",
-            "scores",
-            "result",
-            "results",
-            "pleidleisiau",
-        ];
-        const OF_PROJECTS: [&str; 4] = ["cost", "costs", "price", "budget"];
-        let counts = |column: usize| {
-            let title = self.headings[column].to_lowercase();
-            let mut words = title.split(|letter: char| !letter.is_alphanumeric());
-            let cells = || self.cells(column).filter(|cell| !cell.is_empty());
-            words.any(|word| WORDS.contains(&word))
-                && cells().all(|cell| read_points(cell).is_some())
-                // Identifiers of projects may be numbers too.
-                && cells().any(|cell| self.names.one(cell).is_none())
-        };
-        let filled = |column: &usize| self.cells(*column).any(|cell| !cell.is_empty());
-        let columns: Vec<usize> = (0..self.headings.len()).filter(filled).collect();
-        // A column called `vote` names what a voter chose, unless what stands beside it is more than anybody gives.
-        let many = (0..self.headings.len()).any(|column| {
-            counts(column)
-                && self.headings[column].to_lowercase() != "points"
-                && self
-                    .cells(column)
-                    .any(|cell| cell.parse::<u32>().is_ok_and(|votes| votes > MOST_BY_ONE))
-        });
-        let names = |column: &usize| {
-            !is_about_the_voter(&self.headings[*column])
-                && self.names_each_once(*column)
-                && (many || !self.headings[*column].eq_ignore_ascii_case("vote"))
-        };
-        let of_projects = |column: &usize| OF_PROJECTS.contains(&self.headings[*column].to_lowercase().as_str());
-        let (counted, others): (Vec<usize>, Vec<usize>) = columns.into_iter().partition(|column| counts(*column));
-        let mut named = others.iter().filter(|column| names(column)).peekable();
-        named.peek().is_some()
-            && !counted.is_empty()
-            && others.iter().all(|column| names(column) || of_projects(column))
-    }
-
-    /// Whether a column names a project on each line, none twice, but for sums.
-    fn names_each_once(&self, column: usize) -> bool {
-        let mut named = std::collections::HashSet::new();
-        let mut cells = self.cells(column).filter(|cell| !names_a_sum(cell) && !cell.is_empty());
-        let once = cells.all(|cell| self.names.one(cell).is_some_and(|(position, _)| named.insert(position)));
-        once && named.len() >= 2
-    }
-
     /// Whether what a column names are numbers throughout.
-    fn is_of_numbers(&self, column: usize) -> bool {
+    pub(super) fn is_of_numbers(&self, column: usize) -> bool {
         self.cells(column).all(|cell| {
             cell.chars()
                 .all(|letter| letter.is_ascii_digit() || " ,;.|".contains(letter))
@@ -234,12 +170,45 @@ impl<'a> Look<'a> {
         })
     }
 
+    /// Whether headings that are numbers of projects stand over titles of others: they number choices (`Rank [1]`, `2`).
+    fn numbers_over_titles(&self, projects: &[(usize, Option<u32>)]) -> bool {
+        let numbered = |column: usize| {
+            let inner = self.headings[column].rsplit(['[', '#', '.']).next().unwrap_or_default();
+            inner.trim_end_matches(']').trim().parse::<u32>().is_ok()
+        };
+        let titles = |column: usize| {
+            let (mut all, mut titled) = (0, 0);
+            for cell in self.cells(column).filter(|cell| !cell.is_empty()) {
+                all += 1;
+                titled +=
+                    usize::from(read_points(cell).is_none() && mark(cell).is_none() && self.names.one(cell).is_some());
+            }
+            (all, titled)
+        };
+        let counts: Vec<(usize, usize)> = projects.iter().map(|(column, _)| titles(*column)).collect();
+        let (all, titled) = counts
+            .iter()
+            .fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        projects.len() > 1 && projects.iter().all(|(column, _)| numbered(*column)) && 2 * titled > all
+    }
+
+    /// Whether two columns name the same project on each line, as its number and its title do.
+    fn names_the_same(&self, one: usize, other: usize) -> bool {
+        self.every(one).zip(self.every(other)).all(|(one, other)| {
+            let of = |cell: &str| self.names.one(cell).map(|(position, _)| position);
+            one.is_empty() && other.is_empty() || of(&one).is_some() && of(&one) == of(&other)
+        })
+    }
+
     /// The column that names one project on each line, where some voters have several lines and name another project on each:
     /// nobody then votes twice.
     fn one_project_a_line(&self, voter: usize, open: &[usize]) -> Option<usize> {
         let said = |column: &&usize| PROJECT_WORDS.contains(&self.headings[**column].trim().to_lowercase().as_str());
-        let mut found = open.iter().filter(said);
-        let project = *found.next().filter(|_| found.next().is_none())?;
+        let found: Vec<usize> = open.iter().filter(said).copied().collect();
+        let project = *found.first()?;
+        if found[1..].iter().any(|other| !self.names_the_same(project, *other)) {
+            return None;
+        }
         let mut pairs = std::collections::HashSet::new();
         let mut voters = std::collections::HashSet::new();
         let records = self.document.records(Section::Votes);
@@ -255,54 +224,6 @@ impl<'a> Look<'a> {
         }
         // A line that stands there twice makes no second ballot of the others.
         (voters.len() < pairs.len()).then_some(project)
-    }
-
-    /// Whether projects stand in lines and voters in columns: the first column names a project on each line, none twice, and
-    /// others hold marks or points.
-    fn is_turned_over(&self) -> bool {
-        let first = self
-            .headings
-            .first()
-            .map_or(String::new(), |heading| heading.to_lowercase());
-        let said = PROJECT_WORDS.contains(&first.as_str());
-        // Voters are numbered as projects are; and where other headings end in projects' names, voters stand in lines.
-        let ends_in_a_project = |heading: &String| {
-            let tail = heading.rsplit(['.', ':', ')']).next().unwrap_or_default().trim();
-            !tail.is_empty() && tail.len() < heading.trim().len() && self.names.one(tail).is_some()
-        };
-        let named_in_headings = self
-            .headings
-            .iter()
-            .skip(1)
-            .filter(|one| ends_in_a_project(one))
-            .count();
-        let numbers_lines = [
-            "no", "no.", "nr", "number", "paper", "sheet", "ballot", "row", "line", "#",
-        ]
-        .contains(&first.trim())
-            && self.is_of_numbers(0);
-        if !said && (is_about_the_voter(&first) || numbers_lines || named_in_headings >= 2) {
-            return false;
-        }
-        let mut named: Vec<u32> = Vec::new();
-        for cell in self.cells(0).filter(|cell| !names_a_sum(cell)) {
-            match self.names.one(cell) {
-                Some((Some(position), _)) if !named.contains(&position) => named.push(position),
-                // A line that names none may be a further heading or a sum; a second of one project is a ballot's.
-                Some((Some(_), _)) => return false,
-                _ if cell.is_empty() => {}
-                _ => return false,
-            }
-        }
-        let score = |cell: &str| mark(cell).is_some() || cell.parse::<u32>().is_ok_and(|points| points <= 1000);
-        let scores = |column: &usize| {
-            self.cells(*column).all(score)
-                && self.cells(*column).any(|cell| mark(cell) != Some(false))
-                && !is_no_person(&self.headings[*column])
-                && (said || named_by(self.names, &self.headings[*column]).is_none())
-        };
-        let voters = (1..self.headings.len()).filter(scores).count();
-        named.len() >= 2 && voters >= if said { 1 } else { 2 }
     }
 }
 
@@ -342,19 +263,38 @@ pub(super) fn layout(
         findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
         return None;
     }
+    let strengths = [
+        strengths::column(document, election).map(|(_, at)| at),
+        strengths::column_of_people(document, election),
+    ];
     let open: Vec<usize> = (0..look.headings.len())
-        .filter(|column| Some(*column) != voter && Some(*column) != points)
+        .filter(|column| Some(*column) != voter && Some(*column) != points && !strengths.contains(&Some(*column)))
         .collect();
     let mut projects: Vec<(usize, Option<u32>)> = open
         .iter()
         .filter_map(|column| named_by(names, &look.headings[*column]).map(|position| (*column, position)))
         .collect();
+    if origin == Origin::Tables && look.numbers_over_titles(&projects) {
+        projects.clear();
+    }
     let free: Vec<usize> = open
         .iter()
         .copied()
         .filter(|column| !projects.iter().any(|(other, _)| other == column) || at("vote") == Some(*column))
         .collect();
     if let Some(found) = choices(document, names, &free, LOOKED_AT) {
+        if found.meaning == Meaning::Points {
+            let message = "headings say how many points the project beneath them gets: give each project a column of its own with the points that it gets of each voter, and say --vote-type cumulative or scoring";
+            findings.tell(Some(line), Severity::Fatal, "points", message.to_owned());
+            return None;
+        }
+        if found.falling && origin == Origin::Tables {
+            let message = "numbers in the headings of choices fall from left to right, as points would: if they are points, give each project a column of its own with what it gets, and say --vote-type cumulative or scoring; if 1 is the first choice, put the columns in that order (1 is taken for the first)";
+            findings.doubt(Some(line), "choices", message.to_owned());
+        }
+        if origin == Origin::Tables && election.ballot_type == BallotType::Ordinal && found.meaning != Meaning::Ranked {
+            numbers_of_either(&look, &found.columns, line, findings);
+        }
         ordered(&look, &found.columns, found.meaning, line, election, findings);
         let others = free.iter().filter(|column| !found.columns.contains(column));
         let others: Vec<usize> = others
@@ -402,8 +342,19 @@ pub(super) fn layout(
         findings.tell(Some(line), Severity::Repaired, "layout", message);
         return long(&look, (Some(voter), project, points), line, election, findings);
     }
+    if projects.len() < 2 && origin == Origin::Tables {
+        by_tails(&look, &open, &mut projects, line, findings);
+    }
     nearly(&look, &open, &mut projects, line, findings);
     if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
+        if origin == Origin::Tables {
+            if second_heading(&look, &projects, findings) {
+                return None;
+            }
+            ordinals(&look, &projects, line, election, findings);
+            ranks_or_projects(&look, &projects, line, election, findings);
+            totals_of_places(&look, &projects, line, election, findings);
+        }
         table(&look, election, &projects, voter, line, findings);
         nowhere(election, &projects, line, findings);
         let lists = open
@@ -418,6 +369,23 @@ pub(super) fn layout(
         return Some(Layout::Table(projects));
     }
     Some(listed(&look, &open, points, line, findings, origin))
+}
+
+/// Asks about choices that are numbers from 1 to as many as there are columns, each once on each line: as well the ranks of so many projects.
+fn numbers_of_either(look: &Look<'_>, columns: &[usize], line: u32, findings: &mut Findings) {
+    let lines = look.cells(columns[0]).count();
+    let ranks = (0..lines).all(|at| {
+        let mut numbers: Vec<usize> = columns
+            .iter()
+            .filter_map(|column| look.cells(*column).nth(at)?.parse().ok())
+            .collect();
+        numbers.sort_unstable();
+        numbers.into_iter().eq(1..=columns.len())
+    });
+    if ranks && lines > 0 && columns.len() > 2 {
+        let message = "each line holds the numbers from 1 on, each once: is a column a choice and its number a project? Then call the columns `Rank 1`, `Rank 2`; is a column a project and its number the place? Then write the projects' titles into the heading (each column is read as a choice)";
+        findings.doubt(Some(line), "ranks", message.to_owned());
+    }
 }
 
 /// Asks which column is the ballot, where others beside the one that is read name projects too.
@@ -453,36 +421,12 @@ fn two_ballots(
 
 /// The project that a heading names: as it stands, or in the brackets in which forms put it behind their question
 /// (`Which do you support? [The pool]`).
-fn named_by(names: &Names, heading: &str) -> Option<Option<u32>> {
+pub(super) fn named_by(names: &Names, heading: &str) -> Option<Option<u32>> {
     let inner = || {
         let (_, rest) = heading.trim_end().strip_suffix(']')?.rsplit_once('[')?;
         names.one(rest)
     };
     names.one(heading).or_else(inner).map(|(position, _)| position)
-}
-
-/// Adds the columns that hold marks or points and whose headings name a project with nothing besides but what is given to it
-/// (`A (points)`), and tells which project each is taken for.
-fn nearly(
-    look: &Look<'_>,
-    open: &[usize],
-    projects: &mut Vec<(usize, Option<u32>)>,
-    line: u32,
-    findings: &mut Findings,
-) {
-    for column in open {
-        let title = &look.headings[*column];
-        let known = |position: Option<u32>| projects.iter().any(|(_, other)| *other == position);
-        if projects.iter().any(|(other, _)| other == column) || !look.scores(*column) {
-            continue;
-        }
-        if let Some((name, position)) = nearly_named(look.names, title).filter(|(_, position)| !known(*position)) {
-            let message = format!("column `{title}` is read as that of project `{name}`");
-            findings.tell(Some(line), Severity::Repaired, "heading", message);
-            projects.push((*column, position));
-        }
-    }
-    projects.sort_unstable();
 }
 
 /// Tells how choices in columns of their own are read, and makes the ballots rankings where only an order can be meant.
@@ -532,68 +476,14 @@ fn ordered(
             );
             findings.tell(line, Severity::Repaired, "choices", message);
         }
+        // Refused before.
+        Meaning::Points => {}
         Meaning::Unclear => {
             let message = format!(
                 "{each}: is the first preferred to the second? Then say that ballots are `ordinal` (--vote-type ordinal); if the order means nothing, `approval` (--vote-type approval, as which they are read)"
             );
             findings.doubt(line, "choices", message);
         }
-    }
-}
-
-/// Tells what a table with a column for each project holds besides.
-fn table(
-    look: &Look<'_>,
-    election: &Election,
-    projects: &[(usize, Option<u32>)],
-    voter: Option<usize>,
-    line: u32,
-    findings: &mut Findings,
-) {
-    for (column, title) in look.headings.iter().enumerate() {
-        let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
-        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
-            let message = format!(
-                "column `{title}` holds marks like those of projects: {}; write the project's identifier over it, or take the column out if it is none (its marks are ignored)",
-                unknown(title, &election.projects)
-            );
-            findings.doubt(Some(line), "unknown-project", message);
-        }
-    }
-    for (place, (column, position)) in projects.iter().enumerate() {
-        if let Some((earlier, _)) = projects[..place]
-            .iter()
-            .find(|(_, other)| position.is_some() && other == position)
-        {
-            let message = format!(
-                "columns `{}` and `{}` are of one project: it counts where either names it",
-                look.headings[*earlier], look.headings[*column]
-            );
-            findings.doubt(Some(line), "project-twice", message);
-        }
-    }
-    let message = format!(
-        "a table with a column for each of {} projects: read cell by cell",
-        projects.len()
-    );
-    findings.tell(Some(line), Severity::Repaired, "layout", message);
-}
-
-/// Tells of projects that have no column in a table of them: nobody could name them.
-fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, findings: &mut Findings) {
-    let there = |at: usize| columns.iter().any(|(_, position)| *position == Some(at as u32));
-    let missing: Vec<&str> = (0..election.projects.len())
-        .filter(|at| !there(*at))
-        .map(|at| election.projects[at].id.as_str())
-        .collect();
-    if !missing.is_empty() {
-        let message = format!(
-            "the table of ballots has no column for project{} `{}`: nobody could name {}",
-            if missing.len() == 1 { "" } else { "s" },
-            missing.iter().take(20).copied().collect::<Vec<_>>().join("`, `"),
-            if missing.len() == 1 { "it" } else { "them" },
-        );
-        findings.tell(Some(line), Severity::Repaired, "no-column", message);
     }
 }
 
@@ -639,9 +529,9 @@ fn listed(
         && look.is_of_numbers(vote)
     {
         let message = format!(
-            "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found (it is taken for the ballot)"
+            "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found"
         );
-        findings.doubt(Some(line), "column", message);
+        findings.tell(Some(line), Severity::Fatal, "column", message);
     }
     let also: Vec<&str> = counts
         .iter()

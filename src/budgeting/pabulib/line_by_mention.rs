@@ -4,14 +4,17 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::ballot::Ballot;
+use super::choice_columns::rank;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
+use super::heading_words::words;
 use super::line_columns::LineByLine;
 use super::mentions::{Names, unknown};
-use super::persons::{is_name, same_form, spelt_otherwise};
+use super::persons::{is_name, is_nobody, same_form, spelt_otherwise};
 use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
 use super::totals::names_a_sum;
 use super::voted::Voted;
+use super::wishes::Origin;
 use crate::budgeting::election::Election;
 use crate::budgeting::roll::Roll;
 
@@ -62,6 +65,70 @@ fn again(
     findings.doubt(line, kind, message);
 }
 
+/// Tells of lines of one voter that differ in what is the same on all lines of a person: paper 11 of one ward is not paper 11 of another.
+/// What goes with the project named, when a line was written and what is answered may differ.
+fn apart_by(document: &Document, columns: LineByLine, names: &Names) -> Option<(u32, String)> {
+    let headings = document.columns(Section::Votes);
+    let in_ballot: Vec<usize> = columns.of_ballot().collect();
+    let others = (0..headings.len()).filter(|at| *at != columns.voter && !in_ballot.contains(at));
+    others.filter(|at| is_of_a_person(&headings[*at])).find_map(|at| {
+        let mut of_voter: HashMap<String, String> = HashMap::new();
+        let mut of_project: HashMap<String, String> = HashMap::new();
+        let (mut differs, mut goes_with_project) = (None, true);
+        for record in document.records(Section::Votes) {
+            let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
+            let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
+            let own = cell(at);
+            if own.is_empty() || names.one(&own).is_some() {
+                continue;
+            }
+            let first = of_voter.entry(same_form(&cell(columns.voter)).into_owned()).or_insert_with(|| own.clone());
+            if *first != own && differs.is_none() {
+                differs = Some((record.line, cell(columns.voter), first.clone(), own.clone()));
+            }
+            let with = of_project.entry(cell(columns.project).to_lowercase()).or_insert_with(|| own.clone());
+            goes_with_project &= *with == own;
+        }
+        let (line, who, first, own) = differs.filter(|_| !goes_with_project)?;
+        let title = &headings[at];
+        Some((
+            line,
+            format!(
+                "voter `{who}` has `{first}` in column `{title}` on an earlier line and `{own}` here: two people whom nothing else tells apart? Then write both into the voter's column (`{who} {first}`, `{who} {own}`); if it is one, write the same on both lines or take the column out (their lines are put together)"
+            ),
+        ))
+    })
+}
+
+/// Whether what stands under a heading is the same for all that one person says.
+fn is_of_a_person(heading: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "district",
+        "ward",
+        "area",
+        "neighbourhood",
+        "neighborhood",
+        "parish",
+        "town",
+        "village",
+        "station",
+        "school",
+        "class",
+        "venue",
+        "box",
+        "session",
+        "table",
+        "volunteer",
+        "age",
+        "gender",
+        "sex",
+        "postcode",
+        "surname",
+        "book",
+    ];
+    words(heading).iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
 /// Ballots of a line for each project named: put together by voter, in the order of their first lines.
 pub(super) fn read_long(
     document: &Document,
@@ -69,7 +136,7 @@ pub(super) fn read_long(
     names: &Names,
     election: &mut Election,
     voted: &mut Voted,
-    columns_of: LineByLine,
+    (columns_of, origin): (LineByLine, Origin),
 ) {
     let LineByLine {
         voter,
@@ -77,9 +144,13 @@ pub(super) fn read_long(
         points,
         ranks,
     } = columns_of;
+    let apart = apart_by(document, columns_of, names);
     let mut places: HashMap<String, (usize, String)> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
     // Two people may have one name, and nothing else tells them apart.
+    if let Some((line, message)) = apart.filter(|_| origin == Origin::Tables) {
+        findings.doubt(Some(line), "voter-twice", message);
+    }
     let by_name = is_name(&document.columns(Section::Votes)[voter]);
     let mut lines_of: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     // Where each voter named each project first, with what was given to it there.
@@ -132,12 +203,14 @@ pub(super) fn read_long(
             findings.doubt(line, "voter-twice", message);
             cell(voter).clone_into(spelling);
         }
-        if cell(voter).is_empty() {
-            findings.doubt(
-                line,
-                "voter-blank",
-                "a line without the voter's identifier: put with the others that have none".to_owned(),
-            );
+        if is_nobody(&same_form(cell(voter))) {
+            let message = match cell(voter) {
+                "" => "a line without the voter's identifier: put with the others that have none".to_owned(),
+                nobody => format!(
+                    "`{nobody}` stands where others say who voted, and may be several people: write for each line whose it is (`{nobody} 1`, `{nobody} 2`), or take the lines out (put together as the ballot of one voter)"
+                ),
+            };
+            findings.doubt(line, "voter-blank", message);
         }
         let cast = ballots.len();
         let ballot = &mut ballots[place].1;
@@ -153,8 +226,8 @@ pub(super) fn read_long(
                 named.insert((place, position), (record.line, given.to_owned()));
                 if ranks.is_some() {
                     ranked.resize_with(cast, Vec::new);
-                    match given.parse() {
-                        Ok(rank) if rank > 0 => ranked[place].push(Ranked {
+                    match rank(given) {
+                        Some(rank) if rank > 0 => ranked[place].push(Ranked {
                             rank,
                             line: record.line,
                             project: position,

@@ -5,12 +5,15 @@ pub(super) const LOOKED_AT: usize = 40;
 
 /// Whether a cell of a table says yes or no; `None` for anything else.
 pub(super) fn mark(cell: &str) -> Option<bool> {
-    let word = cell.trim().to_lowercase();
+    // Programmes put a sign behind a mark that says in which colours to draw it.
+    let word = cell.trim().trim_end_matches('\u{fe0f}').to_lowercase();
     match word.as_str() {
         "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" | "n/a"
-        | "☐" | "□" => Some(false),
+        | "abstain" | "abstained" | "no opinion" | "don't know" | "don’t know" | "dont know" | "☐" | "□" => {
+            Some(false)
+        }
         "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
-        | "✅" | "*" | "☒" | "☑" => Some(true),
+        | "√" | "✅" | "*" | "☒" | "☑" => Some(true),
         _ => None,
     }
 }
@@ -37,7 +40,6 @@ pub(super) fn speaks_for(cell: &str) -> bool {
         "tick",
         "vote",
         "voted",
-        "√",
         "+",
     ];
     yes.contains(&word.as_str()) || word.parse::<f64>().is_ok_and(|number| number > 0.0)

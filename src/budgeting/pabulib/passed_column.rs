@@ -37,7 +37,15 @@ const BESIDE_COUNTS: [&str; 26] = [
     "voted",
     "sheet",
 ];
-const COUNTS: [&str; 36] = [
+const COUNTS: [&str; 44] = [
+    "pleidleisiau",
+    "nifer",
+    "stimmen",
+    "personen",
+    "zettel",
+    "liczba",
+    "głosów",
+    "osób",
     "size",
     "attendance",
     "headcount",
@@ -121,6 +129,61 @@ const INVALID: [&str; 26] = [
     "discarded",
     "unverified",
 ];
+/// Headings of what is held against each ballot: a plain no beneath them may void it, a blank need not.
+const CHECKS: [&str; 12] = [
+    "ok",
+    "check",
+    "checked",
+    "consent",
+    "residency",
+    "identity",
+    "signature",
+    "lives",
+    "works",
+    "gültig",
+    "ważny",
+    "dilys",
+];
+/// Of the latter, those that a remark of a few words may hold only of a ballot or a project.
+const REMARKS: [&str; 15] = [
+    "annilys",
+    "nieważny",
+    "void",
+    "voided",
+    "spoilt",
+    "spoiled",
+    "rejected",
+    "duplicate",
+    "withdrawn",
+    "disqualified",
+    "ineligible",
+    "discarded",
+    "cancelled",
+    "invalid",
+    "excluded",
+];
+/// Words of a sentence in which the former are said of something else.
+const OF_VOTERS: [&str; 16] = [
+    "for", "my", "i", "was", "were", "we", "me", "our", "last", "year", "ideas", "idea", "bus", "because", "when",
+    "the",
+];
+/// Titles of lines that are no project: what a ballot offers to those who want none of them.
+const NO_PROJECT: [&str; 14] = [
+    "none",
+    "none of these",
+    "none of them",
+    "none of the above",
+    "none of these projects",
+    "no project",
+    "no preference",
+    "abstain",
+    "abstention",
+    "against all",
+    "don t know",
+    "do not know",
+    "blank",
+    "dim un o r rhain",
+];
 /// The same of an answer, and of who gave it; a project may have been submitted by nobody.
 const FINISHED: [&str; 7] = [
     "finished",
@@ -145,7 +208,9 @@ const ON_BALLOT: [&str; 8] = [
 ];
 const OFF_BALLOT: [&str; 6] = ["removed", "merged", "draft", "fail", "failed", "unviable"];
 /// The same in two words.
-const INVALID_PAIRS: [&str; 9] = [
+const INVALID_PAIRS: [&str; 11] = [
+    "not resident",
+    "not local",
     "on hold",
     "survey preview",
     "survey test",
@@ -247,16 +312,65 @@ impl Column {
         self.voids(&ON_BALLOT, &OFF_BALLOT)
     }
 
+    /// The first title that says itself that its project is not on the ballot: `The park (withdrawn)`, `WITHDRAWN: the park`.
+    pub(super) fn is_withdrawn(&self) -> Option<usize> {
+        let void = |word: &str| {
+            REMARKS.contains(&word) || ["withdrawn", "removed", "merged", "infeasible", "unfeasible"].contains(&word)
+        };
+        let apart = |part: &str| {
+            let said = words(part);
+            !said.is_empty() && said.len() <= MOST_WORDS && said.iter().any(|word| void(word))
+        };
+        self.cells.iter().position(|cell| {
+            let mut bracketed = cell.split(['(', '[']).skip(1);
+            let brackets = bracketed.any(|rest| apart(rest.split([')', ']']).next().unwrap_or_default()));
+            let parted = cell.split([':', '–', '—']).chain(cell.split(" - "));
+            let parts: Vec<&str> = parted.collect();
+            brackets
+                || parts.len() > 2
+                    && parts
+                        .iter()
+                        .any(|part| *part != cell && words(part).len() == 1 && apart(part))
+        })
+    }
+
+    /// The first title of what is no project: `None of these`.
+    pub(super) fn is_no_project(&self) -> Option<usize> {
+        let said = |cell: &String| words(cell).join(" ");
+        self.cells
+            .iter()
+            .position(|cell| NO_PROJECT.contains(&said(cell).as_str()))
+    }
+
     /// The first line that it says does not count; `valid` and `invalid` are further words that say so.
     fn voids(&self, valid: &[&str], invalid: &[&str]) -> Option<usize> {
-        if self.has(&FREE) {
-            return None;
-        }
         let void = |word: &String| INVALID.contains(&word.as_str()) || invalid.contains(&word.as_str());
+        // Of what people write as they like, only a remark of a few words is one about the ballot.
+        if self.has(&FREE) {
+            let remark = |cell: &String| {
+                let said = words(cell);
+                let all = said.join(" ");
+                // A voter's own words are of the voter, or of what happened.
+                let of_voter = said.iter().any(|word| OF_VOTERS.contains(&word.as_str()));
+                let says = |word: &String| REMARKS.contains(&word.as_str());
+                said.len() <= MOST_WORDS && !of_voter && said.iter().any(says)
+                    || ["test", "testing", "prawf"].contains(&all.as_str())
+                    || all.contains("do not count")
+                    || all.contains("don t count")
+                    || INVALID_PAIRS.contains(&all.as_str())
+            };
+            return self.cells.iter().position(remark);
+        }
         let says_void = |cell: &String| {
             let said = words(cell);
             let pair = said.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
             said.first().is_some_and(void) || INVALID_PAIRS.contains(&pair.as_str())
+        };
+        let title = self.words.join(" ");
+        let checks = self.has(&CHECKS) || ["in area", "in the area", "local"].contains(&title.as_str());
+        let fails = |cell: &String| {
+            mark(cell) == Some(false) && !cell.is_empty()
+                || ["fail", "failed", "fails", "mismatch", "missing"].contains(&cell.to_lowercase().as_str())
         };
         let says_valid = self.has(&VALID) || self.has(valid);
         let negative = self.words.iter().any(void) || self.has(&["not"]) && says_valid;
@@ -264,6 +378,7 @@ impl Column {
         let any_valid = self.cells.iter().any(some);
         self.cells.iter().position(|cell| {
             says_void(cell)
+                || checks && fails(cell)
                 || negative && some(cell)
                 || !negative && says_valid && !some(cell) && (any_valid || !cell.is_empty())
         })
@@ -273,13 +388,49 @@ impl Column {
     pub(super) fn is_nobody(&self) -> Option<usize> {
         const NOBODY: [&str; 7] = ["test", "testing", "example", "sample", "template", "blank", "unused"];
         const LIMITS: [&str; 4] = ["max votes", "maximum votes", "max points", "maximum points"];
+        // What people write before a line of results, or of what is known of the projects.
+        const OF_PROJECTS: [&str; 30] = [
+            "rank",
+            "ranking",
+            "position",
+            "order",
+            "votes",
+            "vote",
+            "funded",
+            "winner",
+            "winners",
+            "result",
+            "results",
+            "selected",
+            "elected",
+            "project",
+            "projects",
+            "project no",
+            "project number",
+            "project id",
+            "project ref",
+            "score",
+            "scores",
+            "points",
+            "percent",
+            "share",
+            "yes",
+            "no",
+            "likes",
+            "feasible",
+            "option",
+            "options",
+        ];
         let says = |cell: &String| {
             let said = words(cell);
             let any_void = said.iter().any(|word| INVALID.contains(&word.as_str()));
             let all = said.join(" ");
             any_void && said.len() <= MOST_WORDS
+                || all.starts_with("not counted")
+                || said.len() > 1 && said[0] == "late"
                 || said.first().is_some_and(|word| NOBODY.contains(&word.as_str())) && said.len() <= 2
                 || all == "do not count"
+                || OF_PROJECTS.contains(&all.as_str())
                 || LIMITS.contains(&all.as_str())
         };
         self.cells.iter().position(says)
@@ -301,13 +452,7 @@ impl Column {
             "answer", "answers", "selected", "select", "approve", "approves", "ticked", "tick", "value", "choice",
             "chosen", "vote", "response", "ateb",
         ];
-        let said = |cell: &String| match cell.to_lowercase().as_str() {
-            "" => None,
-            "ydw" | "hoffwn" => Some(true),
-            "nac ydw" | "na hoffwn" => Some(false),
-            _ => mark(cell),
-        };
-        let told: Vec<Option<bool>> = self.cells.iter().map(said).collect();
+        let told: Vec<Option<bool>> = self.cells.iter().map(|cell| answer(cell)).collect();
         let only_marks = self
             .cells
             .iter()
@@ -316,6 +461,12 @@ impl Column {
         if !only_marks || self.has(&FREE) || !told.contains(&Some(true)) {
             return None;
         }
+        // Where nobody says no, a blank beside a mark does.
+        let blank_is_no = !told.contains(&Some(false));
+        let told: Vec<Option<bool>> = told
+            .into_iter()
+            .map(|told| told.or(blank_is_no.then_some(false)))
+            .collect();
         let mut of: BTreeMap<&str, bool> = BTreeMap::new();
         let mut within = false;
         for (voter, told) in voters.iter().zip(&told) {
@@ -378,5 +529,18 @@ impl Column {
                 .iter()
                 .enumerate()
                 .any(|(line, cell)| !cell.is_empty() && cell != "1" && cell != "0" && !adds_up(line, cell))
+    }
+}
+
+/// Whether an answer about one project is yes or no; nothing where it is blank or says something else.
+fn answer(cell: &str) -> Option<bool> {
+    let lower = cell.to_lowercase();
+    let negated = |not: &&str| lower.strip_prefix(not).is_some_and(|rest| answer(rest) == Some(true));
+    match lower.as_str() {
+        "" => None,
+        "ydw" | "hoffwn" | "selected" | "checked" | "ticked" | "chosen" | "voted" | "added" => Some(true),
+        "nac ydw" | "na hoffwn" | "✗" | "✘" | "❌" | "blank" | "empty" | "removed" => Some(false),
+        _ if ["not ", "not-", "un"].iter().any(negated) => Some(false),
+        _ => mark(cell),
     }
 }

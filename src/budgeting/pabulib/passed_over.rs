@@ -7,11 +7,13 @@
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
-use super::heading_words::{ABOUT_THE_VOTER, FREE, best_end};
+use super::heading_words::{ABOUT_THE_VOTER, FREE, asks_against, best_end};
+use super::labels::low_is_good;
 use super::layout::Layout;
 use super::marks::mark;
 use super::mentions::unknown;
 use super::passed_column::Column;
+use super::persons::{is_ditto, same_form};
 use super::points::roughly;
 use super::strengths;
 use crate::budgeting::election::{BallotType, Election};
@@ -78,9 +80,25 @@ pub(super) fn of_ballots(
         })
         .collect();
     let headings = document.columns(Section::Votes);
-    let scale = in_ballot
+    // Of a column for each project the heading is the project's title.
+    let against = in_ballot.iter().filter(|_| !table).filter_map(|at| headings.get(*at));
+    if let Some(question) = against.into_iter().find(|title| asks_against(title)) {
+        let message = format!(
+            "column `{question}` may ask what voters do not want: what stands in it is counted as votes for it; if it is against, it is no ballot here; if not, call the column `vote`"
+        );
+        findings.doubt(line, "against", message);
+    }
+    let by_heading = in_ballot
         .iter()
         .find_map(|at| Some((at, best_end(headings.get(*at)?)?)));
+    // Or the points themselves say what they are called: `1 - Strongly support`.
+    let cells: Vec<String> = in_ballot
+        .iter()
+        .filter(|_| table)
+        .flat_map(|at| Column::of(document, Section::Votes, *at, "").cells)
+        .collect();
+    let by_cells = || Some((in_ballot.first()?, low_is_good(cells.iter().map(String::as_str))?));
+    let scale = by_heading.or_else(by_cells);
     if let Some((at, one_is_best)) = scale
         && (one_is_best && election.ballot_type.has_points()
             || !one_is_best && election.ballot_type == BallotType::Ordinal)
@@ -110,12 +128,12 @@ pub(super) fn of_ballots(
     };
     let mut passed = Vec::new();
     for (at, title) in document.columns(Section::Votes).iter().enumerate() {
-        if read.contains(&at) {
+        if read.contains(&at) && !voters.contains(&at) {
             continue;
         }
         let column = Column::of(document, Section::Votes, at, title);
         let place = |place: usize| records.get(place).map(|record| record.line);
-        let counts_together = column.counts_together(sums);
+        let counts_together = !read.contains(&at) && column.counts_together(sums);
         if voters.contains(&at) && !counts_together {
             if let Some(first) = column.is_nobody() {
                 let message = format!(
@@ -123,17 +141,6 @@ pub(super) fn of_ballots(
                     column.cells[first]
                 );
                 findings.doubt(place(first), "validity", message);
-            }
-            // Cells of one voter may have been joined over lines of one project each.
-            let one_each = || election.ballots.iter().all(|ballot| ballot.supported().count() <= 1);
-            if let Some(first) = column.cells.iter().position(String::is_empty)
-                && column.said().next().is_some()
-                && one_each()
-            {
-                let message = format!(
-                    "column `{title}` says who voted in other lines and nobody here: if the line goes on with the voter above, write the name again; if nobody is known, take the column out (it is counted as a voter of its own)"
-                );
-                findings.doubt(place(first), "voter", message);
             }
             continue;
         }
@@ -143,15 +150,15 @@ pub(super) fn of_ballots(
                 strengths::CAST
             );
             findings.doubt(line, "counted-together", message);
+        } else if let Some(first) = column.is_unfinished() {
+            let message = format!(
+                "column `{title}` holds a day or an hour in other lines and none here, which may mean that this ballot was not handed in and does not count: take its line out, or the column (every line is counted)"
+            );
+            findings.doubt(place(first), "validity", message);
         } else if let Some(first) = column.voids_a_ballot() {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this ballot does not count: take out the lines that do not count, and then the column (every line is counted)",
                 column.cells[first]
-            );
-            findings.doubt(place(first), "validity", message);
-        } else if let Some(first) = column.is_unfinished() {
-            let message = format!(
-                "column `{title}` holds a day or an hour in other lines and none here, which may mean that this ballot was not handed in: take out the lines that do not count, or the column (every line is counted)"
             );
             findings.doubt(place(first), "validity", message);
         } else if let Some(first) = line_by_line.as_ref().and_then(|voters| column.declines(voters)) {
@@ -179,11 +186,7 @@ pub(super) fn of_ballots(
                 unknown(title, &election.projects)
             );
             findings.doubt(line, "unknown-project", message);
-        } else if column.said().next().is_some()
-            && !column.has(&ABOUT_THE_VOTER)
-            && !column.has(&FREE)
-            && (!table || !super::totals::names_a_sum(title))
-        {
+        } else if column.said().next().is_some() && (!table || !super::totals::names_a_sum(title)) {
             passed.push(if column.title.is_empty() {
                 format!("column {}, without a heading", at + 1)
             } else {
@@ -192,6 +195,29 @@ pub(super) fn of_ballots(
         }
     }
     named(&passed, findings, line);
+}
+
+/// Asks whose a ballot is of which no column says who cast it, where each ballot names one project and others say so, or where a
+/// sign says that what stands above goes on: cells of one voter may have been joined over several lines.
+pub(super) fn joined_cells(document: &Document, voters: &[usize], election: &Election, findings: &mut Findings) {
+    let several = election.ballots.iter().any(|ballot| ballot.supported().count() > 1);
+    let headings = document.columns(Section::Votes);
+    for at in voters {
+        let title = headings.get(*at).map_or("", String::as_str);
+        let column = Column::of(document, Section::Votes, *at, title);
+        let goes_on = |cell: &String| is_ditto(&same_form(cell));
+        let ditto = column.cells.iter().position(goes_on);
+        let Some(first) = ditto.or_else(|| column.cells.iter().position(String::is_empty)) else {
+            continue;
+        };
+        if column.said().next().is_some() && (ditto.is_some() || !several) {
+            let line = document.records(Section::Votes).get(first).map(|record| record.line);
+            let message = format!(
+                "column `{title}` says who voted in other lines and nobody here: if the line goes on with the voter above, write the name again; if nobody is known, take the column out (it is counted as a voter of its own)"
+            );
+            findings.doubt(line, "voter", message);
+        }
+    }
 }
 
 /// Tells of columns of a table of projects by which some may not be on the ballot at all.
@@ -229,6 +255,27 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
         "cost", "costs", "price", "prices", "amount", "total", "capital", "running", "expense",
     ];
     let records = document.records(Section::Projects);
+    for at in ["name", "project_id"].map(|name| document.column(Section::Projects, name)) {
+        let Some(at) = at.filter(|at| *at < document.columns(Section::Projects).len()) else {
+            continue;
+        };
+        let column = Column::of(document, Section::Projects, at, "");
+        let line = |first: usize| records.get(first).map(|record| record.line);
+        if let Some(first) = column.is_withdrawn() {
+            let message = format!(
+                "the title `{}` says that this project is not on the ballot: take its line out, or these words (it is counted)",
+                column.cells[first]
+            );
+            findings.doubt(line(first), "validity", message);
+        }
+        if let Some(first) = column.is_no_project() {
+            let message = format!(
+                "`{}` is no project that could be funded: take its line out of the table of projects, and leave ballots that name it empty (it is counted as a project)",
+                column.cells[first]
+            );
+            findings.doubt(line(first), "no-project", message);
+        }
+    }
     let read = document.column(Section::Projects, "cost");
     let costs = read.map(|at| Column::of(document, Section::Projects, at, "cost").cells);
     let mut passed = Vec::new();

@@ -45,6 +45,8 @@ fn kind(heading: &str) -> Option<Kind> {
             "projects",
             "school",
             "postcode",
+            "post",
+            "zip",
             "date",
             "time",
             "timestamp",
@@ -78,15 +80,26 @@ fn kind(heading: &str) -> Option<Kind> {
         "member",
         "membership",
         "voter",
+        "pleidleisiwr",
+        "wähler",
+        "wyborca",
         "resident",
         "pupil",
         "student",
         "passport",
+        "voucher",
+        "token",
         "card",
         "nhs",
     ]) {
         Some(Kind::Person)
-    } else if words.len() <= 3 && holds(&["name", "names", "surname", "forename", "enw", "fullname"]) {
+    } else if words == ["who"]
+        || (words.len() <= 3 || holds(&["your", "full"]))
+            && holds(&[
+                "name", "names", "surname", "forename", "enw", "cyfenw", "fullname", "imię", "nazwisko", "vorname",
+                "nachname",
+            ])
+    {
         Some(Kind::Name)
     } else if words.len() <= 2
         && holds(&[
@@ -95,7 +108,9 @@ fn kind(heading: &str) -> Option<Kind> {
             "response",
             "submission",
             "participant",
+            "code",
             "ballot",
+            "paper",
             "no",
             "nr",
         ])
@@ -106,9 +121,74 @@ fn kind(heading: &str) -> Option<Kind> {
     }
 }
 
+/// Whether a heading says who voted.
+pub(super) fn is_person(heading: &str) -> bool {
+    heading.eq_ignore_ascii_case("voter_id") || kind(heading).is_some()
+}
+
 /// Whether a heading stands above names of people, which two of them may share.
 pub(super) fn is_name(heading: &str) -> bool {
     kind(heading) == Some(Kind::Name)
+}
+
+/// Whether a cell under a heading of voters names nobody (`Anonymous`, `guest`, `not given`), in the form of [`same_form`]: lines
+/// on which it stands may be of as many people.
+pub(super) fn is_nobody(folded: &str) -> bool {
+    const NOBODY: [&str; 33] = [
+        "",
+        "anonymous",
+        "anon",
+        "anon.",
+        "anonymousanonymous",
+        "anonymoususer",
+        "anonymousvoter",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "-",
+        "--",
+        "–",
+        "?",
+        "guest",
+        "guestuser",
+        "visitor",
+        "unknown",
+        "notknown",
+        "notgiven",
+        "notstated",
+        "notsupplied",
+        "notprovided",
+        "noname",
+        "nobody",
+        "prefernottosay",
+        "prefernottogive",
+        "withheld",
+        "redacted",
+        "memberofthepublic",
+        "dienw",
+    ];
+    NOBODY.contains(&folded) || is_ditto(folded)
+}
+
+/// Whether a cell says that what stands above it goes on, in the form of [`same_form`].
+pub(super) fn is_ditto(folded: &str) -> bool {
+    const DITTO: [&str; 12] = [
+        "ditto",
+        "do.",
+        "same",
+        "sameasabove",
+        "asabove",
+        "\"",
+        "''",
+        "〃",
+        "↳",
+        "(cont.)",
+        "cont.",
+        "(cont)",
+    ];
+    DITTO.contains(&folded)
 }
 
 /// Columns that say who cast a ballot.
@@ -130,10 +210,7 @@ impl Identity {
             .chars()
             .all(|letter| letter.is_ascii_digit() || " -().+/".contains(letter));
         let folded = if grouped && digits.len() >= 7 { digits } else { folded };
-        match folded.as_str() {
-            "anonymous" | "anon" | "anonymousanonymous" | "n/a" | "none" | "-" | "notgiven" => String::new(),
-            _ => folded,
-        }
+        if is_nobody(&folded) { String::new() } else { folded }
     }
 
     /// Who cast it, as it stands in the cells.

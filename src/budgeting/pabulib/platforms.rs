@@ -17,6 +17,7 @@
 use super::amounts::read_amount;
 use super::document::Section;
 use super::findings::{Problem, Severity};
+use super::joined_headings::joined;
 use crate::budgeting::exact::Rational;
 
 /// A line of a table: its number, and its cells.
@@ -116,6 +117,9 @@ fn investments(rows: &mut Vec<Row>, feasibility: usize) -> Vec<Problem> {
 /// A table of ballots as a platform exports it, made plain; `costs` are the projects' titles and costs. The second part is true
 /// where the table ranks projects.
 pub(super) fn ballots(rows: &mut Vec<Row>, costs: &[(String, Rational)]) -> (Vec<Problem>, bool) {
+    if let Some(told) = joined(rows) {
+        return (vec![told], false);
+    }
     let Some((line, heading)) = rows.first().cloned() else {
         return (Vec::new(), false);
     };

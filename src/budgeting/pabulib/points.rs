@@ -6,6 +6,7 @@
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
+use super::labels::labelled;
 use super::marks::mark;
 use super::wishes::Origin;
 use crate::budgeting::exact::{Rational, approximate, parse_decimal, whole, write_exact};
@@ -60,6 +61,9 @@ pub(super) fn read_points(text: &str) -> Option<Amount> {
         } else {
             Amount::Rewritten(number)
         });
+    }
+    if let Some((number, _)) = labelled(text) {
+        return parse_decimal(number).map(Amount::Rewritten);
     }
     read_amount(bare).map(rewritten)
 }
@@ -238,6 +242,8 @@ mod tests {
             ("1 000", "1000"),
             ("1,000.5", "1000.5"),
             ("1.234,5", "1234.5"),
+            ("5 - Strongly support", "5"),
+            ("Neutral (3)", "3"),
         ] {
             match read_points(text) {
                 Some(Amount::Rewritten(number)) => assert_eq!(write_exact(&number), meant, "{text}"),

@@ -8,9 +8,11 @@ use super::amounts::{Amount, has_decimal_comma, list, number, read_amount};
 use super::ballot_limits::{limit, tell_default_score, tell_limits};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
+use super::doubled::tell_doubled;
 use super::findings::{Findings, Severity};
 use super::meta_keys::{tell_columns, tell_keys};
 use super::odd_points::tell_odd_points;
+use super::read_back::read_back;
 use super::reading::Reading;
 use super::strengths::{column_of_people, read_people, read_strengths};
 use super::tallies::tell_tallies;
@@ -201,6 +203,7 @@ fn read_election(
     tell_default_score(document, ballot_type, findings);
     findings.section = Some(Section::Projects);
     tell_columns(document, findings);
+    tell_doubled(document, Section::Projects, findings);
     let (projects, positions) = read_projects(document, of_tables, findings);
     if of_tables {
         super::passed_over::of_projects(document, findings);
@@ -227,10 +230,14 @@ fn read_election(
     election.place = text("unit");
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
+    tell_doubled(document, Section::Votes, findings);
     let voted = read_votes(document, findings, &positions, &mut election, voters, how);
     tell_odd_points(document, &election, voters, findings);
     read_people(document, findings, &mut election, voters);
     read_strengths(document, findings, &mut election, voters);
+    if of_tables {
+        read_back(document, &election, voters, findings);
+    }
     findings.section = Some(Section::Projects);
     tell_tallies(document, &election, &positions, findings);
     findings.section = Some(Section::Meta);
@@ -291,7 +298,12 @@ fn other_identifiers(document: &Document, id_at: usize, said: bool) -> Option<St
         .find(|(at, title)| {
             let others = cells(*at);
             let same = others.iter().filter(|cell| own.contains(cell)).count();
-            has(title, &NUMBERS) && 2 * same > own.len() && others != own
+            let amounts = ["cost", "price", "amount", "budget", "votes", "score", "total"];
+            let numbers = others
+                .iter()
+                .all(|cell| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit()));
+            let once = (1..others.len()).all(|at| !others[..at].contains(&others[at]));
+            (has(title, &NUMBERS) || numbers && once && !has(title, &amounts)) && 2 * same > own.len() && others != own
         });
     if let Some((_, other)) = other {
         return Some(format!(

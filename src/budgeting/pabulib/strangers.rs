@@ -20,6 +20,8 @@ const OF_SENTENCES: [&str; 36] = [
 
 /// The kind of problem by which empty ballots of a table are told: they count, and a reader should know which lines they are.
 pub const EMPTY_BALLOT: &str = "empty-ballot";
+/// The kind of problem by which ballots are told of which nobody says who cast them: they count too.
+pub const BLANK_VOTER: &str = "voter-blank";
 
 /// The cells of a record, unless they are there already.
 pub(super) fn cells_of(document: &Document, record: Record, known: &[Cow<'_, str>]) -> Vec<String> {

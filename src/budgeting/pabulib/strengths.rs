@@ -45,8 +45,8 @@ pub(super) fn read_people(document: &Document, findings: &mut Findings, election
     let Some(at) = column_of_people(document, election) else {
         return;
     };
-    if document.column(Section::Votes, "vote").is_none() && document.column(Section::Votes, "project_id").is_some() {
-        agree(document, findings, CAST, at);
+    if let Some(columns) = voted.line_by_line {
+        agree(document, findings, (CAST, at), columns.voter);
     }
     let records = document.records(Section::Votes);
     let mut people = Vec::with_capacity(voted.record_of_voter.len());
@@ -70,8 +70,40 @@ pub(super) fn read_people(document: &Document, findings: &mut Findings, election
         findings.doubt(document.heading_line(Section::Votes), "strength", message);
         return;
     }
+    if let Some(record) = given_together(election, &people, &voted.record_of_voter) {
+        let message = format!(
+            "all lines give as many points for each of the people in `{CAST}`: are these the points of all of them together? Then divide them by the people (each of them is counted as giving what stands in the line)"
+        );
+        findings.doubt(
+            records.get(record as usize).map(|record| record.line),
+            "points",
+            message,
+        );
+    }
     tell_uncast(&people, ("was cast by nobody", "were cast by nobody"), CAST, findings);
     recast(election, voted, &people, |people| people);
+}
+
+/// The record of the first line of several people, where lines give more points the more people cast them, all in one proportion.
+fn given_together(election: &Election, people: &[u64], records: &[u32]) -> Option<u32> {
+    if !election.ballot_type.has_points() {
+        return None;
+    }
+    let of = |ballot: &u32| -> i128 {
+        let points = &election.ballots[*ballot as usize].points;
+        points.iter().map(|points| i128::from(*points)).sum()
+    };
+    let totals: Vec<(i128, i128)> = election
+        .ballot_of_voter
+        .iter()
+        .map(of)
+        .zip(people.iter().map(|people| i128::from(*people)))
+        .collect();
+    let first = totals.iter().find(|(given, people)| *given > 0 && *people > 0)?;
+    let in_proportion = totals.iter().all(|(given, people)| given * first.1 == first.0 * people);
+    let differ = totals.iter().any(|(_, people)| *people != first.1 && *people > 0);
+    let several = people.iter().position(|people| *people > 1)?;
+    (in_proportion && differ).then(|| records[several])
 }
 
 /// Gives every voter of the election the strength that the file states.
@@ -79,9 +111,8 @@ pub(super) fn read_strengths(document: &Document, findings: &mut Findings, elect
     let Some((name, at)) = column(document, election) else {
         return;
     };
-    let project = document.column(Section::Votes, "project_id");
-    if document.column(Section::Votes, "vote").is_none() && project.is_some() {
-        agree(document, findings, name, at);
+    if let Some(columns) = voted.line_by_line {
+        agree(document, findings, (name, at), columns.voter);
     }
     let records = document.records(Section::Votes);
     let strengths: Vec<Rational> = voted
@@ -149,8 +180,7 @@ fn strength(document: &Document, record: Record, name: &str, at: usize, findings
 }
 
 /// Of a file with a line for each project named, all lines of a voter must state the same strength.
-fn agree(document: &Document, findings: &mut Findings, name: &str, at: usize) {
-    let voter = document.column(Section::Votes, "voter_id").unwrap_or(0);
+fn agree(document: &Document, findings: &mut Findings, (name, at): (&str, usize), voter: usize) {
     let mut stated = std::collections::HashMap::new();
     for record in document.records(Section::Votes) {
         let cell = |at: usize| document.cells(*record).nth(at).unwrap_or_default().trim().to_owned();

@@ -242,6 +242,22 @@ pub(super) fn tell_unlike_totals(document: &Document, election: &Election, recor
     let mut counts: HashMap<i64, usize> = HashMap::new();
     let filled = || of_voters.iter().filter(|total| **total > 0);
     filled().for_each(|total| *counts.entry(*total).or_default() += 1);
+    // Parts of 1 beside points out of more.
+    let one = election.points_scale;
+    let parts = |ballot: &u32| {
+        let points = &election.ballots[*ballot as usize].points;
+        totals[*ballot as usize] == one && points.iter().any(|points| *points > 0 && *points < one)
+    };
+    let of_one = election.ballot_of_voter.iter().position(parts);
+    let whole_points = of_voters.iter().filter(|total| **total >= 10 * one).count();
+    if let Some(place) = of_one.filter(|_| 2 * whole_points >= of_voters.len()) {
+        let line = records
+            .get(place)
+            .and_then(|record| document.records(Section::Votes).get(*record as usize))
+            .map(|record| record.line);
+        let message = "this ballot gives parts of 1, where others give 10 points and more in all: are they parts of the same points? Write points on every line (it is counted as it stands, and weighs next to nothing)";
+        findings.doubt(line, "points-unlike", message.to_owned());
+    }
     let Some((usual, most)) = counts.into_iter().max_by_key(|(total, count)| (*count, *total)) else {
         return;
     };

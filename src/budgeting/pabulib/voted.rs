@@ -15,4 +15,6 @@ pub(super) struct Voted {
     pub(super) line_by_line: Option<LineByLine>,
     /// The columns of a table that hold the ballots, where each line is one.
     pub(super) in_table: Vec<usize>,
+    /// The columns of a table that say who voted.
+    pub(super) who: Vec<usize>,
 }

@@ -16,7 +16,7 @@ use super::passed_over;
 use super::persons::{Identity, Known, Met, Replaced, identities, may_be_a_person, spelt_otherwise};
 use super::points::{self, Stand};
 use super::ranks_as_points::{tell_points_not_read, tell_ranks, tell_ranks_beyond};
-use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
+use super::strangers::{BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
@@ -68,8 +68,9 @@ pub(super) fn read_votes(
             passed_over::of_ballots(document, &layout, &[columns.voter], election, findings);
         }
         tell_ranks_beyond(document, &layout, election, findings);
-        read_long(document, findings, &names, election, voted, columns);
+        read_long(document, findings, &names, election, voted, (columns, origin));
         voted.line_by_line = Some(columns);
+        voted.who = vec![columns.voter];
     } else {
         read_lines(
             document,
@@ -86,6 +87,9 @@ pub(super) fn read_votes(
     tell_ranks(document, election, voted.falling, findings);
     if origin == Origin::Tables {
         tell_unlike_totals(document, election, &voted.record_of_voter, findings);
+        if voted.line_by_line.is_none() {
+            passed_over::joined_cells(document, &voted.who, election, findings);
+        }
     }
     if election.ballot_of_voter.is_empty() {
         let message = "there is no ballot in it: nobody voted, so there is nothing to count";
@@ -169,6 +173,7 @@ fn read_lines(
         voted.in_table = layout.columns();
         passed_over::of_ballots(document, layout, &voters, election, findings);
         tell_ranks_beyond(document, layout, election, findings);
+        voted.who = voters;
     }
     let mut met = Met::new(&persons);
     let mut running = Running::default();
@@ -302,7 +307,7 @@ fn read_lines(
                 findings.tell(
                     line,
                     Warning,
-                    "voter-blank",
+                    BLANK_VOTER,
                     "a ballot without the voter's identifier: counted".to_owned(),
                 );
             } else if let Some(first) = known.before(voter, index as u32, voter_of) {

@@ -96,7 +96,7 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
                 @if shown.len() > 1 { (side_by_side(election, shown, language)) }
                 @for one in shown { (section(election, one, language)) }
                 @if !repairs.is_empty() {
-                    h2 { (language.say("Read otherwise than it stands in the file")) }
+                    h2 { (language.say("How the ballots were read")) }
                     ul { @for repair in repairs { li { (repair) } } }
                 }
             }

@@ -42,9 +42,9 @@ pub struct SeekArgs {
     /// The scenario.
     #[arg(long, value_name = "SCENARIO", default_value = "england")]
     pub scenario: String,
-    /// Share of the draws that must reach it, in per cent; 50 is the median of the draws.
-    #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=99))]
-    pub confidence: u32,
+    /// Share of the draws that must reach it, in per cent [default: their median is to reach it].
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(1..=99))]
+    pub confidence: Option<u32>,
     /// The values between which the lever may be [default: its bounds].
     #[arg(long, value_name = "LOW:HIGH", allow_hyphen_values = true)]
     pub between: Option<String>,

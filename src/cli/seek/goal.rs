@@ -2,7 +2,7 @@
 
 use super::arguments::SeekArgs;
 use crate::analysis::given::nearest;
-use crate::analysis::seek::{Side, needed, reached_by};
+use crate::analysis::seek::{Side, median_reached, needed, reached_by};
 use crate::cli::amount::{amount, of_measure, within};
 use crate::cli::format::Failure;
 use crate::measures::{self, Better, Handle};
@@ -20,9 +20,6 @@ pub struct Moved {
     pub times: f64,
 }
 
-/// The share of the draws that stands for their median \[per cent\].
-const MEDIAN: usize = 50;
-
 /// What is sought.
 pub struct Sought {
     /// The measure.
@@ -31,8 +28,9 @@ pub struct Sought {
     pub target: f64,
     /// Which side is wanted.
     pub side: Side,
-    /// Share of the draws that must be on that side \[per cent\].
-    pub confidence: usize,
+    /// Share of the draws that must be on that side \[per cent\]; where none is said, their median is to be there. The two differ: of
+    /// the draws 0, 0, 6, 6 half reach 5, and their median, 3, does not.
+    pub confidence: Option<usize>,
     /// The year.
     pub year: Year,
     /// The levers.
@@ -68,26 +66,18 @@ pub fn request(args: &SeekArgs, start: Year) -> Result<Request, Failure> {
 }
 
 impl Sought {
-    /// What of the draws is held against the target: their median, or what as many of them as are needed reach. Half of the
-    /// draws are on the side wanted where their median is, so that of half of them the median is meant with a side too.
+    /// What of the draws is held against the target: their median, or what as many of them as are needed reach.
     pub fn statistic(&self, draws: &[f64]) -> f64 {
-        let defined = draws.iter().all(|value| value.is_finite());
-        if self.side == Side::Exactly || (self.of_median() && defined) {
-            Sought::stats(draws).p("p50")
-        } else {
-            // A draw in which it is undefined reaches nothing.
-            reached_by(draws, self.needed(), self.side)
+        match (self.needed(), self.side) {
+            (Some(needed), side) => reached_by(draws, needed, side),
+            (None, Side::Exactly) => Sought::stats(draws).p("p50"),
+            (None, side) => median_reached(draws, side),
         }
     }
 
-    /// Whether the median of the draws is to come to the target.
-    pub fn of_median(&self) -> bool {
-        self.confidence == MEDIAN
-    }
-
-    /// How many of the draws must be on the side wanted.
-    pub fn needed(&self) -> usize {
-        needed(self.request.draws, self.confidence)
+    /// How many of the draws must be on the side wanted; nothing where their median is to come to the target.
+    pub fn needed(&self) -> Option<usize> {
+        Some(needed(self.request.draws, self.confidence?))
     }
 
     /// What is typed to move the levers to a value.
@@ -196,10 +186,10 @@ fn ends(args: &SeekArgs, lever: &Moved, unit: &str, catalogue: &Catalogue) -> Re
 /// Looks up what is sought.
 pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure> {
     let (measure, side, target) = target(&args.target)?;
-    let confidence = args.confidence as usize;
+    let confidence = args.confidence.map(|per_cent| per_cent as usize);
     let side = match (side, measure.measure().better) {
         (Some(side), _) => side,
-        (None, _) if confidence == MEDIAN => Side::Exactly,
+        (None, _) if confidence.is_none() => Side::Exactly,
         (None, Better::Higher) => Side::AtLeast,
         (None, Better::Lower) => Side::AtMost,
         (None, Better::Neither) => {

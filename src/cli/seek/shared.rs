@@ -8,6 +8,7 @@ use super::Asked;
 use super::arguments::SeekArgs;
 use super::goal::{absorbed, request};
 use crate::analysis::given::nearest;
+use crate::analysis::seek::{Side, median_reached, needed, reached_by};
 use crate::analysis::split::{Aim, Found, MOST, Tried, split};
 use crate::budgeting::explanation::so_many;
 use crate::cli::FINE;
@@ -32,6 +33,8 @@ struct Sought {
     measure: Handle,
     /// Whether more of it is wanted.
     highest: bool,
+    /// Share of the draws that must be as good as what is told \[per cent\]; where none is said, their median is.
+    confidence: Option<usize>,
     /// The sum [£m].
     millions: f64,
     takers: Vec<(String, Into)>,
@@ -44,6 +47,16 @@ struct Sought {
 }
 
 impl Sought {
+    /// What of the draws a split is judged by: their median, or what as many of them as are needed reach. A draw in which it is
+    /// undefined reaches nothing.
+    fn statistic(&self, draws: &[f64]) -> f64 {
+        let side = if self.highest { Side::AtLeast } else { Side::AtMost };
+        match self.confidence {
+            None => median_reached(draws, side),
+            Some(per_cent) => reached_by(draws, needed(draws.len(), per_cent), side),
+        }
+    }
+
     /// What is typed to split the sum so.
     fn sets(&self, shares: &[f64]) -> Vec<String> {
         let from = self.from.map(|year| format!("@{year}")).unwrap_or_default();
@@ -164,6 +177,7 @@ fn sought(args: &SeekArgs, sum: &str, catalogue: &Catalogue) -> Result<Sought, F
     Ok(Sought {
         measure,
         highest,
+        confidence: args.confidence.map(|per_cent| per_cent as usize),
         millions,
         takers,
         payer,
@@ -186,17 +200,9 @@ pub fn run(args: &SeekArgs, sum: &str, catalogue: &Catalogue, out: &mut dyn Writ
         spoken(sought.millions * MILLION),
         args.into.join(", ")
     );
-    let confidence = f64::from(args.confidence) / 100.0;
     let score = |draws: &[f64]| {
-        // So many draws are to be at least as good: the tail on the worse side.
         let sign = if sought.highest { 1.0 } else { -1.0 };
-        let mut good: Vec<f64> = draws
-            .iter()
-            .map(|value| sign * value)
-            .filter(|value| !value.is_nan())
-            .collect();
-        good.sort_unstable_by(f64::total_cmp);
-        crate::results::statistics::quantile(&good, 1.0 - confidence)
+        sign * sought.statistic(draws)
     };
     let aim = Aim {
         takers: sought.takers.len(),
@@ -239,11 +245,18 @@ fn stats(draws: &[f64]) -> Stats {
 
 fn sentences(sought: &Sought, found: &Found) -> Vec<String> {
     let measure = sought.measure.measure();
-    let value = |one: &Tried| words::value(measure.unit, stats(&one.draws).p("p50"));
+    let value = |one: &Tried| words::value(measure.unit, sought.statistic(&one.draws));
+    let within = match sought.confidence {
+        None => "in the median".to_string(),
+        Some(share) => format!(
+            "at {} in {share}% of the draws",
+            if sought.highest { "least" } else { "most" }
+        ),
+    };
     let end = if sought.highest { "highest" } else { "lowest" };
     let first = &found.tried[found.best[0]];
     let mut said = vec![format!(
-        "“{}” in {} is {end} ({} in the median) with {} a year split so: {}.",
+        "“{}” in {} is {end} ({} {within}) with {} a year split so: {}.",
         words::title(measure),
         sought.year.financial(),
         value(first),
@@ -334,6 +347,7 @@ fn document(sought: &Sought, found: &Found, without: &[f64]) -> Value {
         "year": sought.year.0,
         "sum_millions": sought.millions,
         "payer": sought.payer.word(),
+        "confidence": sought.confidence.map(|share| share as f64 / 100.0),
         "without_p50": stats(without).p("p50"),
         "best": found.best.iter().map(|at| told(&found.tried[*at])).collect::<Vec<_>>(),
         "tried": found.tried.iter().map(told).collect::<Vec<_>>(),

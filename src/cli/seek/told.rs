@@ -114,11 +114,11 @@ fn whose(sought: &Sought) -> String {
         Side::AtLeast => "at least",
         Side::AtMost => "at most",
     };
-    if sought.of_median() {
+    let (Some(share), Some(needed)) = (sought.confidence, sought.needed()) else {
         return format!("{side}, in the median of the draws");
-    }
-    let (needed, draws) = (sought.needed(), sought.request.draws);
-    let (share, of) = (sought.confidence, words::count(draws));
+    };
+    let draws = sought.request.draws;
+    let of = words::count(draws);
     if needed * 100 == share * draws {
         format!("{side}, in {share}% of the draws")
     } else {
@@ -132,13 +132,10 @@ fn whose(sought: &Sought) -> String {
 
 /// What of the draws is held against the target, as the sentence and the table call it.
 fn response_word(sought: &Sought) -> String {
-    if sought.of_median() {
-        return "the median".to_string();
-    }
-    match sought.side {
-        Side::Exactly => "the median".to_string(),
-        Side::AtLeast => format!("what {}% of the draws reach", sought.confidence),
-        Side::AtMost => format!("what {}% of the draws keep to", sought.confidence),
+    match (sought.confidence, sought.side) {
+        (None, _) | (_, Side::Exactly) => "the median".to_string(),
+        (Some(share), Side::AtLeast) => format!("what {share}% of the draws reach"),
+        (Some(share), Side::AtMost) => format!("what {share}% of the draws keep to"),
     }
 }
 
@@ -301,7 +298,7 @@ pub fn print(sought: &Sought, found: &Found, out: &mut dyn Write) -> io::Result<
         lines[0][3] = "at most the target in".to_string();
     }
     // What the first sentence is about stands in the table, under the same name.
-    let other = !sought.of_median() && sought.side != Side::Exactly;
+    let other = sought.confidence.is_some();
     if other {
         lines[0].insert(2, response_word(sought));
     }
@@ -384,14 +381,10 @@ pub fn document(sought: &Sought, found: &Found) -> Value {
         "target": sought.target,
         "year": sought.year.0,
         "levers": sought.levers.iter().map(|lever| json!({ "key": lever.key, "times": lever.times })).collect::<Vec<_>>(),
-        "confidence": sought.confidence as f64 / 100.0,
+        "confidence": sought.confidence.map(|share| share as f64 / 100.0),
         "response_is": response_word(sought),
         "draws": sought.request.draws,
-        "draws_needed": if sought.of_median() || sought.side == Side::Exactly {
-            Value::Null
-        } else {
-            sought.needed().into()
-        },
+        "draws_needed": sought.needed(),
         "ends": [sought.ends.0, sought.ends.1],
         "reached": found.reached(),
         "solutions": solutions,

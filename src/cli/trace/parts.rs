@@ -5,6 +5,7 @@ use crate::projection::Trace;
 use crate::world::{Group, Service, YearRecord};
 
 use super::super::format::short;
+use crate::economy::budgets::Budgets;
 use crate::economy::ledger::{Account, Entry, Ledger};
 
 /// A year of one world, and the year before it where there was one.
@@ -52,7 +53,10 @@ pub const PARTS: [(&str, &str); 8] = [
     ("group", "By group of people"),
     ("ledger", "Lines of the ledger"),
     ("service", "Services: activity, need, capacity, money"),
-    ("price", "What a unit of a service costs"),
+    (
+        "price",
+        "What one more unit of a service costs, and what its money pays besides",
+    ),
     ("access", "Access, felt next year"),
     ("feedback", "What last year's access put on this year"),
 ];
@@ -227,9 +231,50 @@ fn services(year: &Year) -> Vec<Line> {
     }
     for service in Service::ALL {
         let price = trace.budgets.exchange[service.index()].cost_per_unit() * 1e6;
-        lines.push(Line::new("price", service.key(), price, "£ a unit", ""));
+        let more = money(&trace.budgets, service);
+        lines.push(Line::new("price", service.key(), price, "£ a unit", more));
     }
     lines
+}
+
+/// Part of a service's money that is not worth a word.
+const HARDLY: f64 = 5e-4;
+
+/// What the money of a service pays, in words: the unit cost is that of one more unit, and what is paid whatever is done comes before it.
+fn money(budgets: &Budgets, service: Service) -> String {
+    let at = service.index();
+    let (all, top) = (budgets.money[at], &budgets.off_the_top[at]);
+    let units = budgets.capacity[at] * budgets.exchange[at].cost_per_unit();
+    let shares = [
+        (top.fixed, "costs that do not follow activity within the year"),
+        (top.pfi, "PFI"),
+        (top.transaction, "running the market or the plan"),
+        (top.reorganisation, "reorganisation"),
+        (top.agency, "agency staff and dearer hours"),
+        (top.claims, "programmes, guarantees and other claims"),
+        (budgets.underspend[at], "not spent, for want of staff"),
+        (
+            all - units - top.total() - budgets.underspend[at],
+            "hospital work that its own money does not pay for, or pays for others",
+        ),
+    ];
+    let told: Vec<String> = shares
+        .into_iter()
+        .filter(|(millions, _)| millions.abs() > HARDLY * all.abs())
+        .map(|(millions, what)| format!("{} {what}", short(millions)))
+        .collect();
+    let units = match service {
+        // The public money is shared out by need that is added up from the people; its units are a measure of its volume only.
+        Service::HomeCare | Service::CareHome => {
+            format!(
+                "£m {} of public money: {} care, whose hours and weeks are counted person by person, whoever pays",
+                short(all),
+                short(units)
+            )
+        }
+        _ => format!("£m {}: {} for units of capacity", short(all), short(units)),
+    };
+    std::iter::once(units).chain(told).collect::<Vec<_>>().join(", ")
 }
 
 /// The account behind a cost measure, if its figure is read from one.

@@ -12,6 +12,7 @@ use std::io::Write;
 pub use arguments::ValueArgs;
 
 use super::FINE;
+use super::begin::tell;
 use super::format::{Failure, Format, rows};
 use crate::analysis::given::GivenError;
 use crate::analysis::value::answer::{StudyFailed, answer};
@@ -82,7 +83,10 @@ pub fn run(args: &ValueArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     }
     match args.format {
         Format::Text => text::print(&found, &subject, args, out)?,
-        Format::Csv => rows(out, Format::Csv, &table::COLUMNS, &table::rows(&found, &subject, args))?,
+        Format::Csv => {
+            tell(&subject.notes);
+            rows(out, Format::Csv, &table::COLUMNS, &table::rows(&found, &subject, args))?;
+        }
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &table::document(&found, &subject, args))?;
             writeln!(out)?;

@@ -15,11 +15,15 @@ use crate::analysis::value::study::Seen;
 use crate::cli::amount::amount;
 use crate::cli::begin::run_in;
 use crate::cli::format::Failure;
+use crate::report::words;
 use crate::results::Vouched;
 
 /// Worths of a QALY told by default: what a QALY costs the NHS where its own money buys it (Claxton and others, *Health
 /// Technology Assessment* 19(14), 2015), and the two between which NICE decided until 2025.
 const WORTHS: [f64; 3] = [13_000.0, 20_000.0, 30_000.0];
+
+/// Pounds in a million.
+const MILLION: f64 = 1e6;
 
 /// What is judged.
 pub struct Subject {
@@ -70,6 +74,7 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         None => Given::read_if_any(&run.path("parameters.csv")?)?,
     };
     let mut notes: Vec<String> = elsewhere(&run, args, &view, &decision)?.into_iter().collect();
+    notes.extend(paid_to_people(&run, &view, &decision)?);
     let parameters = table
         .map(|table| held(table, &decision, Some(0), &mut notes))
         .transpose()?;
@@ -128,6 +133,31 @@ fn elsewhere(run: &Vouched, args: &ValueArgs, view: &View, decision: &Decision) 
         format!(
             "What other budgets, users and unpaid carers bear is not in these costs. Where it is (`--perspective society`), the largest net benefit at {} a QALY is that of {all}.",
             crate::process::money::spoken(worth)
+        )
+    }))
+}
+
+/// That programmes pay money to people, which is raised as tax and in no cost here, and how much that is.
+fn paid_to_people(run: &Vouched, view: &View, decision: &Decision) -> Result<Option<String>, Failure> {
+    let paid = of_run::paid_to_people(run, view, &decision.options)?;
+    let told: Vec<String> = decision
+        .options
+        .iter()
+        .zip(paid)
+        .filter(|(_, pounds)| *pounds != 0.0)
+        .map(|(option, pounds)| format!("{} under {option}", words::value("£m", pounds / MILLION)))
+        .collect();
+    let why = match view.perspective {
+        Perspective::Society => "some pay it and others have it, so that to society as a whole it is no cost",
+        Perspective::Nhs | Perspective::Public => {
+            "it is in no budget of health and care; taxpayers who count it as a cost add it"
+        }
+    };
+    Ok((!told.is_empty()).then(|| {
+        format!(
+            "Money that programmes pay to people is raised as tax and in none of these costs ({why}). It comes to {} over the years, \
+             discounted as costs are.",
+            told.join(", ")
         )
     }))
 }

@@ -34,11 +34,12 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
             .split(',')
             .map(|id| find(election, "exclusive", id))
             .collect::<Result<Vec<_>, _>>()?;
-        if members.len() < 2 {
+        let twice = (1..members.len()).any(|at| members[..at].contains(&members[at]));
+        if members.len() < 2 || twice {
             return Err(word(
                 "exclusive",
                 group,
-                "two or more identifiers joined by commas, such as A,B",
+                "two or more identifiers joined by commas, each once, such as A,B",
             ));
         }
         election.limits.exclusive.push(members);
@@ -48,6 +49,16 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
             .split(',')
             .map(|id| find(election, "tie-list", id))
             .collect::<Result<Vec<_>, _>>()?;
+        if let Some(at) =
+            (1..election.tie_list.len()).find(|at| election.tie_list[..*at].contains(&election.tie_list[*at]))
+        {
+            let twice = election.projects[election.tie_list[at]].id.clone();
+            return Err(word(
+                "tie-list",
+                &twice,
+                "each project once, the one that goes first in a tie first",
+            ));
+        }
     }
     for pair in &args.requires {
         let Some((needing, needed)) = pair.split_once(':') else {
@@ -71,7 +82,11 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
     if let Some(torn) = election.limits.torn().filter(|_| asked) {
         return Err(VoteError::Torn(told_of_torn(election, torn)));
     }
-    for ceiling in &args.ceiling {
+    for (at, ceiling) in args.ceiling.iter().enumerate() {
+        let named = |ceiling: &String| ceiling.rsplit_once('=').map(|(name, _)| name.trim().to_owned());
+        if named(ceiling).is_some() && args.ceiling[..at].iter().any(|other| named(other) == named(ceiling)) {
+            return Err(word("ceiling", ceiling, "each category or neighbourhood once"));
+        }
         let Some((name, most)) = ceiling.rsplit_once('=') else {
             return Err(word(
                 "ceiling",
@@ -147,10 +162,16 @@ fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a String>) -> Option<St
 
 fn find(election: &Election, option: &'static str, id: &str) -> Result<usize, VoteError> {
     let id = id.trim();
-    election.find(id).ok_or_else(|| VoteError::Word {
+    // Whoever reads a page of results knows projects by their titles.
+    let titled = || {
+        let plain = |text: &str| text.trim().to_lowercase();
+        let mut found = (0..election.projects.len()).filter(|at| plain(&election.projects[*at].name) == plain(id));
+        found.next().filter(|_| !id.is_empty() && found.next().is_none())
+    };
+    election.find(id).or_else(titled).ok_or_else(|| VoteError::Word {
         option,
         found: id.to_owned(),
         nearest: nearest(id, election.projects.iter().map(|project| &project.id)),
-        allowed: "identifiers of projects of the file".to_owned(),
+        allowed: "identifiers or titles of projects of the file".to_owned(),
     })
 }

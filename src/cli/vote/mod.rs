@@ -112,6 +112,16 @@ pub enum VoteError {
         /// Why, and what would look at it.
         why: String,
     },
+    /// An option that goes with one file, and several were given.
+    #[error("--{option} goes with one file at a time, and {files} were given: {why}")]
+    OneAtATime {
+        /// The option.
+        option: &'static str,
+        /// How many files.
+        files: usize,
+        /// Why, and what to do.
+        why: &'static str,
+    },
     /// Projects that wait for one another.
     #[error("--requires: {0}")]
     Circle(String),
@@ -242,15 +252,17 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         return look(args, out);
     }
     if args.projects.is_some() && args.files.len() > 1 {
-        return Err(VoteError::Unused {
+        return Err(VoteError::OneAtATime {
             option: "projects",
-            why: "each table of ballots would be given the whole budget: put the ballots of one vote into one table, or count one at a time".to_owned(),
+            files: args.files.len(),
+            why: "each table of ballots would be given the whole budget: put the ballots of one vote into one table, or count one at a time",
         });
     }
     if args.process.is_some() && args.files.len() > 1 {
-        return Err(VoteError::Unused {
+        return Err(VoteError::OneAtATime {
             option: "process",
-            why: "a process has its money once, and each file would be given all of it: put the ballots into one file, or count one at a time".to_owned(),
+            files: args.files.len(),
+            why: "a process has its money once, and each file would be given all of it: put the ballots into one file, or count one at a time",
         });
     }
     if let [path] = args.files.as_slice() {

@@ -124,6 +124,7 @@ fn lines<'a>(problems: impl Iterator<Item = &'a Problem>, args: &VoteArgs, path:
 /// A problem in one line, with the file where there are two.
 pub(super) fn told(problem: &Problem, args: &VoteArgs, path: &Path) -> String {
     let severity = match problem.severity {
+        _ if problem.kind == pabulib::READ_BACK => "note",
         Severity::Warning => "warning",
         Severity::Repaired => "repaired",
         Severity::Error => "error",
@@ -146,6 +147,7 @@ pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<St
     let known = [
         pabulib::NOT_READ,
         pabulib::EMPTY_BALLOT,
+        pabulib::BLANK_VOTER,
         pabulib::META_UNKNOWN,
         pabulib::NO_CEILING,
         pabulib::LEFTOVER,
@@ -153,9 +155,12 @@ pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<St
         pabulib::SCORING,
     ];
     let named = |problem: &&Problem| problem.severity == Severity::Warning && known.contains(&problem.kind);
-    reading
-        .repairs()
-        .into_iter()
+    let read_back = reading
+        .problems
+        .iter()
+        .filter(|problem| problem.kind == pabulib::READ_BACK);
+    read_back
+        .chain(reading.repairs())
         .chain(reading.problems.iter().filter(named))
         .map(|problem| told(problem, args, path))
         .chain(pabulib::tallies_told(reading).map(|problem| told(&problem, args, path)))

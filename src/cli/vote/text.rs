@@ -156,7 +156,7 @@ pub(super) fn print_repairs(repairs: &[String], out: &mut dyn Write) -> io::Resu
     if repairs.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nRead otherwise than it stands in the file:")?;
+    writeln!(out, "\nHow it was read:")?;
     repairs.iter().try_for_each(|repair| writeln!(out, "  {repair}"))
 }
 

@@ -49,7 +49,7 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
             p.note { (ballot.fill("It may cost more than its price: between {0} and {1} in eight draws of ten, more than its price in {2} of them all.", &[&ballot.number(spoken(alone.cost[0])), &ballot.number(spoken(alone.cost[2])), &ballot.number(in_words(alone.dearer))])) }
         }
         @if let Some(charged) = &alone.charged {
-            p.note { (ballot.fill("It changes law or structure, and the model works out what that costs: public spending changes by {0} a year at full roll-out ({1} to {2} in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection.", &[charged.mean, charged.p("p10"), charged.p("p90")].map(|pounds| ballot.number(Unit::of("£", [pounds]).change(pounds))).each_ref().map(String::as_str))) }
+            p.note { (ballot.fill("It changes law or structure, and the model works out what that costs: public spending changes by {0} a year at full roll-out ({1} to {2} in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection.", &[charged.p("p50"), charged.p("p10"), charged.p("p90")].map(|pounds| ballot.number(Unit::of("£", [pounds]).change(pounds))).each_ref().map(String::as_str))) }
         }
         @if !proposal.evidence("source").is_empty() {
             p.note { (ballot.say("Source:")) " " span lang=[english(ballot)] { (proposal.evidence("source")) } "." @if !proposal.evidence("contrary").is_empty() { " " (ballot.say("Contrary:")) " " span lang=[english(ballot)] { (proposal.evidence("contrary")) } "." } }

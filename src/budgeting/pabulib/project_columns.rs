@@ -1,0 +1,246 @@
+//! Questions to the writer of a table with a column for each project: which columns are projects, what stands in them, and whether its
+//! lines are ballots at all.
+
+use super::choice_columns::is_an_ordinal;
+use super::document::Section;
+use super::findings::{Findings, Severity};
+use super::heading_words::{FREE, words};
+use super::layout::Look;
+use super::marks::mark;
+use super::mentions::unknown;
+use super::near_headings::nearly_named;
+use super::persons::{is_a_moment, is_no_person, is_person};
+use super::points::read_points;
+use super::totals::names_a_sum;
+use crate::budgeting::BallotType;
+use crate::budgeting::election::Election;
+
+/// Adds the columns that hold marks or points and whose headings name a project with nothing besides but what is given to it
+/// (`A (points)`), and tells which project each is taken for.
+pub(super) fn nearly(
+    look: &Look<'_>,
+    open: &[usize],
+    projects: &mut Vec<(usize, Option<u32>)>,
+    line: u32,
+    findings: &mut Findings,
+) {
+    for column in open {
+        let title = &look.headings[*column];
+        let known = |position: Option<u32>| projects.iter().any(|(_, other)| *other == position);
+        if projects.iter().any(|(other, _)| other == column) || !look.scores(*column) {
+            continue;
+        }
+        if let Some((name, position)) = nearly_named(look.names, title).filter(|(_, position)| !known(*position)) {
+            let message = format!("column `{title}` is read as that of project `{name}`");
+            findings.tell(Some(line), Severity::Repaired, "heading", message);
+            projects.push((*column, position));
+        }
+    }
+    projects.sort_unstable();
+}
+
+/// Adds the columns that hold marks or points and whose headings end in a project's title behind a question or a number of it
+/// (`Which? - Park`, `Q4: Park`, `A. Park`), where there are several of different projects.
+pub(super) fn by_tails(
+    look: &Look<'_>,
+    open: &[usize],
+    projects: &mut Vec<(usize, Option<u32>)>,
+    line: u32,
+    findings: &mut Findings,
+) {
+    let tail = |title: &str| {
+        let marks = [" - ", ": ", ". ", ") ", "? "];
+        let mut rests = marks
+            .iter()
+            .filter_map(|mark| Some(title.rsplit_once(mark)?.1.trim().to_owned()));
+        rests.find_map(|rest| Some((look.names.one(&rest).filter(|_| read_points(&rest).is_none())?.0, rest)))
+    };
+    let mut found: Vec<(usize, Option<u32>, String)> = Vec::new();
+    for column in open.iter().filter(|column| look.scores(**column)) {
+        if let Some((position, rest)) = tail(&look.headings[*column]) {
+            if found.iter().any(|(_, other, _)| *other == position) {
+                return;
+            }
+            found.push((*column, position, rest));
+        }
+    }
+    if found.len() < 2 {
+        return;
+    }
+    found.retain(|(column, ..)| !projects.iter().any(|(other, _)| other == column));
+    for (column, position, rest) in found {
+        let message = format!("column `{}` is read as that of project `{rest}`", look.headings[column]);
+        findings.tell(Some(line), Severity::Repaired, "heading", message);
+        projects.push((column, position));
+    }
+    projects.sort_unstable();
+}
+
+/// Tells what a table with a column for each project holds besides.
+pub(super) fn table(
+    look: &Look<'_>,
+    election: &Election,
+    projects: &[(usize, Option<u32>)],
+    voter: Option<usize>,
+    line: u32,
+    findings: &mut Findings,
+) {
+    for (column, title) in look.headings.iter().enumerate() {
+        let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
+        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
+            let message = format!(
+                "column `{title}` holds marks like those of projects: {}; write the project's identifier over it, or take the column out if it is none (its marks are ignored)",
+                unknown(title, &election.projects)
+            );
+            findings.doubt(Some(line), "unknown-project", message);
+        }
+    }
+    for (place, (column, position)) in projects.iter().enumerate() {
+        if let Some((earlier, _)) = projects[..place]
+            .iter()
+            .find(|(_, other)| position.is_some() && other == position)
+        {
+            let message = format!(
+                "columns `{}` and `{}` are of one project: it counts where either names it",
+                look.headings[*earlier], look.headings[*column]
+            );
+            findings.doubt(Some(line), "project-twice", message);
+        }
+    }
+    let message = format!(
+        "a table with a column for each of {} projects: read cell by cell",
+        projects.len()
+    );
+    findings.tell(Some(line), Severity::Repaired, "layout", message);
+}
+
+/// Tells of projects that have no column in a table of them: nobody could name them.
+pub(super) fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, findings: &mut Findings) {
+    let there = |at: usize| columns.iter().any(|(_, position)| *position == Some(at as u32));
+    let missing: Vec<&str> = (0..election.projects.len())
+        .filter(|at| !there(*at))
+        .map(|at| election.projects[at].id.as_str())
+        .collect();
+    if !missing.is_empty() {
+        let message = format!(
+            "the table of ballots has no column for project{} `{}`: nobody could name {}",
+            if missing.len() == 1 { "" } else { "s" },
+            missing.iter().take(20).copied().collect::<Vec<_>>().join("`, `"),
+            if missing.len() == 1 { "it" } else { "them" },
+        );
+        findings.tell(Some(line), Severity::Repaired, "no-column", message);
+    }
+}
+
+/// A line below the heading that names projects over other columns than the heading does: a second table, whose marks would be
+/// counted for other projects than they were made for. Nothing can be counted.
+pub(super) fn second_heading(look: &Look<'_>, projects: &[(usize, Option<u32>)], findings: &mut Findings) -> bool {
+    let records = look.document.records(Section::Votes);
+    let is_heading = |record: &&super::document::Record| {
+        let cells: Vec<_> = look.document.cells(**record).collect();
+        let elsewhere = projects.iter().filter(|(column, project)| {
+            let cell = cells.get(*column).map_or("", |cell| cell.trim());
+            // A number may be a project's, and points or a rank as well.
+            let other = || look.names.one(cell).is_some_and(|(other, _)| other != *project);
+            mark(cell).is_none() && read_points(cell).is_none() && other()
+        });
+        elsewhere.count() >= 2
+    };
+    let all = records.iter().filter(is_heading).count();
+    if all > 1 && 2 * all > records.len() {
+        let message = "columns are headed as projects and their cells name other projects: if each column is a choice, call the columns `First choice`, `Second choice`, or `Vote 1`, `Vote 2` where the order means nothing";
+        findings.tell(
+            look.document.heading_line(Section::Votes),
+            Severity::Fatal,
+            "heading",
+            message.to_owned(),
+        );
+        return true;
+    }
+    let found = records.iter().find(is_heading);
+    if let Some(record) = found {
+        let message = "this line names projects over other columns than the heading does, as the heading of a second table would: put what stands below it under the columns of the heading, in their order, and take this line out";
+        findings.tell(Some(record.line), Severity::Fatal, "heading", message.to_owned());
+    }
+    found.is_some()
+}
+
+/// Makes the ballots rankings where each cell says a place in so many letters (`1st`, `2nd`).
+pub(super) fn ordinals(
+    look: &Look<'_>,
+    projects: &[(usize, Option<u32>)],
+    line: u32,
+    election: &mut Election,
+    findings: &mut Findings,
+) {
+    if look.document.meta("vote_type").is_some() {
+        return;
+    }
+    let cells = || projects.iter().flat_map(|(column, _)| look.every(*column));
+    let mut filled = cells().filter(|cell| mark(cell) != Some(false)).peekable();
+    if filled.peek().is_some() && filled.all(|cell| is_an_ordinal(&cell)) {
+        election.ballot_type = BallotType::Ordinal;
+        let message = "columns of projects say a place in each voter's ranking (`1st`, `2nd`): read as rankings; if the order means nothing, write x instead";
+        findings.tell(Some(line), Severity::Repaired, "ranks", message.to_owned());
+    }
+}
+
+/// Asks about a table of rankings in which headings and cells are numbers, and both may be projects or both places.
+pub(super) fn ranks_or_projects(
+    look: &Look<'_>,
+    projects: &[(usize, Option<u32>)],
+    line: u32,
+    election: &Election,
+    findings: &mut Findings,
+) {
+    if election.ballot_type != BallotType::Ordinal {
+        return;
+    }
+    let number = |text: &str| {
+        text.trim()
+            .parse::<usize>()
+            .is_ok_and(|number| (1..=projects.len()).contains(&number))
+    };
+    let headings = projects.iter().all(|(column, _)| number(&look.headings[*column]));
+    let every = |column: usize| look.every(column).all(|cell| cell.is_empty() || number(&cell));
+    if headings && projects.len() > 1 && projects.iter().all(|(column, _)| every(*column)) {
+        let message = "headings and cells are numbers of projects and of places alike: is each column a project, and the cell its place? Then write titles of projects into the heading; is each column a place, and the cell a project? Then call them `Rank 1`, `Rank 2` (each column is read as a project)";
+        findings.doubt(Some(line), "ranks", message.to_owned());
+    }
+}
+
+/// Asks whether lines that bear a name each, and that no column says to be of voters, are what several people gave together: those of a
+/// polling station, a hall, a day.
+pub(super) fn totals_of_places(
+    look: &Look<'_>,
+    projects: &[(usize, Option<u32>)],
+    line: u32,
+    election: &Election,
+    findings: &mut Findings,
+) {
+    if !election.ballot_type.has_points() || (0..look.headings.len()).any(|column| is_person(&look.headings[column])) {
+        return;
+    }
+    let place = (0..look.headings.len()).find(|column| {
+        let cells: Vec<String> = look.every(*column).filter(|cell| !cell.is_empty()).collect();
+        let mut once = std::collections::HashSet::new();
+        let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none() && !is_a_moment(cell);
+        let free = words(&look.headings[*column])
+            .iter()
+            .any(|word| FREE.contains(&word.as_str()));
+        !free
+            && !projects.iter().any(|(project, _)| project == column)
+            && cells.len() >= 2
+            && cells.iter().all(|cell| text(cell) && once.insert(cell.to_lowercase()))
+    });
+    if let Some(column) = place {
+        let message = format!(
+            "{} names each line, and no column says who voted: are these the points that many people gave together, in one place or on one day? What is counted are ballots, one voter a line; if each line is one ballot, call the column `voter_id` (each line is counted as one voter)",
+            match look.headings[column].as_str() {
+                "" => "a column without a heading".to_owned(),
+                title => format!("column `{title}`"),
+            }
+        );
+        findings.doubt(Some(line), "totals", message);
+    }
+}
