@@ -10,7 +10,7 @@ use crate::economy::funding::open;
 use crate::economy::sector::Sector;
 
 /// Levers that move nothing in any scenario, why, and what does instead.
-pub const STILL: [(&str, &str); 3] = [
+pub const STILL: [(&str, &str); 4] = [
     (
         "services.base_activity.home_care",
         "hours of care at home are added up from the people, one by one. What moves them is who needs help (people.dependency_…), who is \
@@ -20,6 +20,10 @@ pub const STILL: [(&str, &str); 3] = [
         "services.base_activity.care_home",
         "weeks in care homes are added up from the people who live there. Their number in the base year is people.residents, with \
          services.working_age.base_residents for those under 65",
+    ),
+    (
+        "services.base_activity.public_health",
+        "public health has no queue, and its activity is its money: funding.public_health.grant, .real_growth and .addition",
     ),
     (
         "services.non_demographic_growth.public_health",

@@ -192,12 +192,12 @@ fn a_figure_in_another_unit_is_refused_with_folder_line_and_the_figure_before_it
         (
             "waiting_list,2012,",
             "26774970",
-            "in step with the years beside it in its segment, 2,444,000 in 2011 and 3,052,000 in 2013",
+            "in step with the years beside it in its segment, 2,443,952 in 2011 and 3,052,280 in 2013",
         ),
         (
             "waiting_list,2015,",
             "36752980",
-            "in step with the one beside it in its segment, 3,209,000 in 2014",
+            "in step with the one beside it in its segment, 3,209,293 in 2014",
         ),
         ("within_18_weeks,2013,", "0.09375", "in step with the years beside it"),
         ("emergency_admissions,2010,", "506000", "in step with the one beside it"),

@@ -324,9 +324,10 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         "care.widest_threshold",
         &["funding.council.addition={ value = 20000, start_year = 2025 }"],
     ),
+    // How more tax is raised shows where more is.
     (
-        "services.base_activity.public_health",
-        &["economy.closure=\"standards\""],
+        "funding.tax.extra_national_insurance",
+        &["funding.public_health.addition={ value = 6000, start_year = 2025 }"],
     ),
 ];
 
@@ -355,6 +356,10 @@ const STILL: &[(&str, &str)] = &[
     (
         "services.base_activity.care_home",
         "weeks in care homes are added up from the people who live there: as for home care",
+    ),
+    (
+        "services.base_activity.public_health",
+        "public health has no queue: its activity is its money",
     ),
     (
         "services.non_demographic_growth.public_health",
