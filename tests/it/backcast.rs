@@ -212,7 +212,7 @@ fn a_figure_in_another_unit_is_refused_with_folder_line_and_the_figure_before_it
     assert!(!text.contains("note:") && !said.contains("note:"), "{said}{text}");
     // What is odd and may be so is told in every form of the output.
     let note = format!(
-        "note: history.csv, line {}: waiting_list is 3,800,000 in 2012, out of step with the years beside it",
+        "note: history.csv, line {}: waiting_list goes from 2,443,952 in 2011 to 3,800,000 in 2012: if that is no slip of a digit",
         line("waiting_list,2012,")
     );
     for (form, on_screen) in [("text", true), ("csv", false), ("json", false)] {

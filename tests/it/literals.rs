@@ -204,14 +204,19 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["12"],
         "calendar: months of a year worked out at the start",
     ),
-    ("services/waiting_list.rs", &["60"], "halvings of a numerical search"),
+    ("services/waits.rs", &["60"], "halvings of a numerical search"),
+    (
+        "services/waiting_list.rs",
+        &["40"],
+        "steps of a numerical search, at most",
+    ),
     (
         "services/waiting_list.rs",
         &["105"],
         "weeks that the list tells apart: two years, the last one open",
     ),
     (
-        "services/waiting_list.rs",
+        "services/waits.rs",
         &["18", "52"],
         "the weeks of the published figures that the start of the list meets",
     ),
