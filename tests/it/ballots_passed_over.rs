@@ -875,9 +875,26 @@ fn ordinary_exports_are_read_without_a_question() {
             "{ballots}"
         );
     }
-    let told =
-        of_three("Name,Park,Road,Pool,Told the result?\nA,x,,,Yes\nB,,x,,No\n", &[]).expect_err("another question");
+    // An answer to another question is one where it says yes otherwise than projects are ticked.
+    let other = "Name,Park,Road,Pool,Told the result?\nA,,x,x,Yes\nB,,x,,No\n";
+    assert_eq!(of_three(other, &[]).expect("another question"), ["2", "3"]);
+    let told = of_three(&other.replace("Yes", "x").replace("No", ""), &[]).expect_err("another question");
     assert!(told.contains("take the column out if it is none"), "{told}");
+    for ballots in [
+        "Paper no.,Choices\n1,\"2,3\"\n2,2\n3,\"2,3\"\n",
+        "Ballot number,Choices\n1,\"2,3\"\n2,2\n3,\"2,3\"\n",
+        "Ballot,Project\n1,2\n1,3\n2,2\n3,2\n",
+        "Ballot number,Project\n1,2\n1,3\n2,2\n3,2\n",
+        "Serial,Project\n7,2\n7,3\n9,2\n8,2\n",
+        "Name,Projects,Number of projects chosen\nA,\"2,3\",2\nB,2,1\n",
+        "Name,Projects,Count\nA,\"2,3\",2\nB,2,1\n",
+    ] {
+        assert_eq!(
+            of_three(ballots, &[]).unwrap_or_else(|told| panic!("{ballots}: {told}")),
+            ["2", "3"],
+            "{ballots}"
+        );
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 use super::amounts::read_amount;
 use super::document::{Document, Section};
 use super::findings::{Problem, Severity};
+use super::layout::PROJECT_WORDS;
 use super::platforms;
 use super::read_back::READ_BACK;
 use super::reader::read;
@@ -337,11 +338,19 @@ fn holds_lines(content: &str, separator: u8, heading: Option<&(u32, Vec<String>)
     content.contains('\n') && content.lines().skip(1).filter(full).count() >= 1
 }
 
-/// Whether the first cells below the heading number their lines.
+/// Whether the first cells below the heading number their lines, or, where a line names one project, the papers of several lines.
 fn numbers_lines(rows: &[(u32, Vec<String>)]) -> bool {
+    let names_projects = |title: &String| PROJECT_WORDS.contains(&title.trim().to_lowercase().as_str());
+    let several = rows
+        .first()
+        .is_some_and(|(_, heading)| heading.iter().any(names_projects));
     let number = |row: &(u32, Vec<String>)| row.1.first().and_then(|cell| cell.parse::<u64>().ok());
     let mut pairs = rows.get(1..).unwrap_or_default().windows(2).peekable();
-    pairs.peek().is_some() && pairs.all(|pair| number(&pair[0]).map(|one| one + 1) == number(&pair[1]))
+    pairs.peek().is_some()
+        && pairs.all(|pair| {
+            let (one, next) = (number(&pair[0]), number(&pair[1]));
+            one.is_some() && (one.map(|one| one + 1) == next || several && one == next)
+        })
 }
 
 /// Columns under the names of the format; a column that has the format's own name keeps it to itself.

@@ -19,7 +19,7 @@ use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names};
-use super::persons::{identities, is_no_person, may_be_a_person};
+use super::persons::{identities, is_no_person, may_be_a_person, numbers_papers};
 use super::points::read_points;
 use super::project_columns::{
     by_tails, nearly, nowhere, ordinals, ranks_or_projects, second_heading, table, totals_of_places,
@@ -136,10 +136,18 @@ impl<'a> Look<'a> {
         named.count()
     }
 
+    /// Whether a column says on every line how many projects another lists.
+    fn counts(&self, column: usize, list: usize) -> bool {
+        let mut pairs = self.cells(column).zip(self.cells(list));
+        pairs.all(|(number, list)| number.parse() == Ok(self.names.cell(list).mentions.len()))
+    }
+
     /// Whether a column that may say anything names projects in most of its cells.
     fn also_names_projects(&self, column: usize) -> bool {
         let filled = self.cells(column).filter(|cell| !cell.is_empty()).count();
-        2 * self.naming(column) > filled && !is_no_person(&self.headings[column])
+        2 * self.naming(column) > filled
+            && !is_no_person(&self.headings[column])
+            && !(numbers_papers(&self.headings[column]) && self.is_of_numbers(column))
     }
 
     /// Whether a column that may say anything may be a ballot beside another: numbers under another heading are those of lines, tables
@@ -315,7 +323,7 @@ pub(super) fn layout(
         two_ballots(&look, vote, &projects, true, findings);
         let others = open.iter().copied().filter(|column| {
             let is_project = projects.iter().any(|(other, _)| other == column);
-            *column != vote && !is_project && look.may_be_a_second_ballot(*column)
+            *column != vote && !is_project && look.may_be_a_second_ballot(*column) && !look.counts(*column, vote)
         });
         let others: Vec<&str> = others.map(|column| look.headings[column].as_str()).collect();
         if origin == Origin::Tables {
@@ -535,7 +543,7 @@ fn listed(
     }
     let also: Vec<&str> = counts
         .iter()
-        .filter(|(_, column)| *column != vote && look.may_be_a_second_ballot(*column))
+        .filter(|(_, column)| *column != vote && look.may_be_a_second_ballot(*column) && !look.counts(*column, vote))
         .map(|(_, column)| look.headings[*column].as_str())
         .collect();
     let unstated = look.document.meta("vote_type").is_none();

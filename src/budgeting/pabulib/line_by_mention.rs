@@ -144,11 +144,13 @@ pub(super) fn read_long(
         points,
         ranks,
     } = columns_of;
-    let apart = apart_by(document, columns_of, names);
+    let apart = (origin == Origin::Tables)
+        .then(|| apart_by(document, columns_of, names))
+        .flatten();
     let mut places: HashMap<String, (usize, String)> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
     // Two people may have one name, and nothing else tells them apart.
-    if let Some((line, message)) = apart.filter(|_| origin == Origin::Tables) {
+    if let Some((line, message)) = apart {
         findings.doubt(Some(line), "voter-twice", message);
     }
     let by_name = is_name(&document.columns(Section::Votes)[voter]);

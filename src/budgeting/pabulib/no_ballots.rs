@@ -3,7 +3,7 @@
 use super::heading_words::is_about_the_voter;
 use super::layout::{Look, PROJECT_WORDS, named_by};
 use super::marks::mark;
-use super::persons::is_no_person;
+use super::persons::{is_no_person, is_person};
 use super::points::read_points;
 use super::totals::names_a_sum;
 
@@ -86,6 +86,7 @@ impl Look<'_> {
         });
         let names = |column: &usize| {
             !is_about_the_voter(&self.headings[*column])
+                && !is_person(&self.headings[*column])
                 && self.names_each_once(*column)
                 && (many || !self.headings[*column].eq_ignore_ascii_case("vote"))
         };
@@ -129,7 +130,7 @@ impl Look<'_> {
         ]
         .contains(&first.trim())
             && self.is_of_numbers(0);
-        if !said && (is_about_the_voter(&first) || numbers_lines || named_in_headings >= 2) {
+        if !said && (is_about_the_voter(&first) || is_person(&first) || numbers_lines || named_in_headings >= 2) {
             return false;
         }
         let mut named: Vec<u32> = Vec::new();

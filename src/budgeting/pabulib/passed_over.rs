@@ -69,6 +69,19 @@ pub(super) fn of_ballots(
         };
         records.iter().map(|record| sum(*record)).collect()
     });
+    let listed = match layout {
+        Layout::Listed { vote, .. } => Some(*vote),
+        _ => None,
+    };
+    let sums = sums.or_else(|| {
+        let vote = listed?;
+        let count = |record: &Record| {
+            let cell = document.cells(*record).nth(vote).unwrap_or_default();
+            let named = cell.split([',', ';', '|', '\n']).filter(|part| !part.trim().is_empty());
+            vec![named.count() as u64]
+        };
+        Some(records.iter().map(count).collect())
+    });
     let sums = sums.as_deref();
     let given: Vec<f64> = records
         .iter()
@@ -133,7 +146,8 @@ pub(super) fn of_ballots(
         }
         let column = Column::of(document, Section::Votes, at, title);
         let place = |place: usize| records.get(place).map(|record| record.line);
-        let counts_together = !read.contains(&at) && column.counts_together(sums);
+        let keyed = line_by_line.is_some() && voters.contains(&at);
+        let counts_together = !keyed && !read.contains(&at) && column.counts_together(sums);
         if voters.contains(&at) && !counts_together {
             if let Some(first) = column.is_nobody() {
                 let message = format!(

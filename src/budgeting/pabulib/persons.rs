@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use super::document::{Document, Section};
+use super::heading_words::words;
 use super::marks::{LOOKED_AT, mark};
 use super::wishes::{Origin, SameVoter};
 use crate::budgeting::election::Election;
@@ -44,6 +45,12 @@ fn kind(heading: &str) -> Option<Kind> {
             "project",
             "projects",
             "school",
+            "language",
+            "collector",
+            "channel",
+            "agent",
+            "browser",
+            "device",
             "postcode",
             "post",
             "zip",
@@ -101,24 +108,36 @@ fn kind(heading: &str) -> Option<Kind> {
             ])
     {
         Some(Kind::Name)
-    } else if words.len() <= 2
-        && holds(&[
-            "id",
-            "respondent",
-            "response",
-            "submission",
-            "participant",
-            "code",
-            "ballot",
-            "paper",
-            "no",
-            "nr",
-        ])
+    } else if numbers_papers(heading)
+        || words.len() <= 2
+            && holds(&[
+                "id",
+                "respondent",
+                "response",
+                "submission",
+                "participant",
+                "code",
+                "ballot",
+                "paper",
+                "no",
+                "nr",
+            ])
     {
         Some(Kind::Line)
     } else {
         None
     }
+}
+
+/// Whether a heading stands above numbers of papers or lines, whatever else has such numbers.
+pub(super) fn numbers_papers(heading: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "ballot", "paper", "papers", "no", "nr", "number", "voter", "sheet", "form", "slip", "serial", "id", "ref",
+        "line", "row", "entry", "of", "the",
+    ];
+    let all = words(heading);
+    // `Ballot` alone may be the ballot itself.
+    !all.is_empty() && all != ["ballot"] && all.iter().all(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Whether a heading says who voted.

@@ -1,6 +1,8 @@
 //! Questions to the writer of a table with a column for each project: which columns are projects, what stands in them, and whether its
 //! lines are ballots at all.
 
+use std::collections::HashSet;
+
 use super::choice_columns::is_an_ordinal;
 use super::document::Section;
 use super::findings::{Findings, Severity};
@@ -76,6 +78,9 @@ pub(super) fn by_tails(
     projects.sort_unstable();
 }
 
+/// Columns of projects by which it is known how they are ticked.
+const TICKS_OF: usize = 100;
+
 /// Tells what a table with a column for each project holds besides.
 pub(super) fn table(
     look: &Look<'_>,
@@ -85,9 +90,20 @@ pub(super) fn table(
     line: u32,
     findings: &mut Findings,
 ) {
+    // Answers to another question say yes in another way than projects are ticked.
+    let yes = |column: usize| -> HashSet<String> {
+        let cells = look.every(column).filter(|cell| mark(cell) == Some(true));
+        cells.map(|cell| cell.to_lowercase()).collect()
+    };
+    let ticks: HashSet<String> = projects
+        .iter()
+        .take(TICKS_OF)
+        .flat_map(|(column, _)| yes(*column))
+        .collect();
     for (column, title) in look.headings.iter().enumerate() {
         let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
-        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
+        let alike = || ticks.is_empty() || !ticks.is_disjoint(&yes(column));
+        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) && alike() {
             let message = format!(
                 "column `{title}` holds marks like those of projects: {}; write the project's identifier over it, or take the column out if it is none (its marks are ignored)",
                 unknown(title, &election.projects)
@@ -221,17 +237,18 @@ pub(super) fn totals_of_places(
     if !election.ballot_type.has_points() || (0..look.headings.len()).any(|column| is_person(&look.headings[column])) {
         return;
     }
+    let of_projects: HashSet<usize> = projects.iter().map(|(column, _)| *column).collect();
     let place = (0..look.headings.len()).find(|column| {
-        let cells: Vec<String> = look.every(*column).filter(|cell| !cell.is_empty()).collect();
-        let mut once = std::collections::HashSet::new();
-        let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none() && !is_a_moment(cell);
         let free = words(&look.headings[*column])
             .iter()
             .any(|word| FREE.contains(&word.as_str()));
-        !free
-            && !projects.iter().any(|(project, _)| project == column)
-            && cells.len() >= 2
-            && cells.iter().all(|cell| text(cell) && once.insert(cell.to_lowercase()))
+        if free || of_projects.contains(column) {
+            return false;
+        }
+        let cells: Vec<String> = look.every(*column).filter(|cell| !cell.is_empty()).collect();
+        let mut once = HashSet::new();
+        let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none() && !is_a_moment(cell);
+        cells.len() >= 2 && cells.iter().all(|cell| text(cell) && once.insert(cell.to_lowercase()))
     });
     if let Some(column) = place {
         let message = format!(

@@ -178,6 +178,11 @@ pub struct VoteArgs {
     #[arg(long)]
     pub certificate: bool,
     /// CSV table of projects, when FILE is a CSV table of ballots
+    ///
+    /// Projects have columns project_id, cost and, if they have titles, name. Ballots have one line for each voter, and either a cell that
+    /// lists the projects (`voter_id,vote`), a column for each choice (`Name,First choice,Second choice`) or a column for each project
+    /// with x, points or ranks (`Name,The pool,The park`); or a line for each project that a voter names (`voter_id,project_id`, with
+    /// `points` or `rank`). Every output says how the table was read, with one line of it as an example.
     #[arg(long)]
     pub projects: Option<PathBuf>,
     /// Budget, when FILE is a CSV table, or in place of the file's own
