@@ -716,7 +716,9 @@ fn numbers_before_or_behind_titles_are_no_further_projects() {
         let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into_bytes())];
         funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"])
     };
-    for cell in ["1. Pool\n2. Road", "1. Pool 2. Road", "Pool 1 Road 2", "Pool 2"] {
+    // Lines numbered from 1 on are a list.
+    assert_eq!(count("1. Pool\n2. Road").expect("a numbered list"), ["2", "3"]);
+    for cell in ["2. Pool\n1. Road", "1. Pool 2. Road", "Pool 1 Road 2", "Pool 2"] {
         let told = count(cell).expect_err(cell).to_string();
         assert!(
             told.contains("v.csv line 2") && told.contains("numbers stand beside titles"),

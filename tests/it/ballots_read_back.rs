@@ -444,6 +444,14 @@ fn points_that_people_gave_together_are_asked_about() {
             Funds(&["2", "3"]),
         ),
     ]);
+    for heading in ["Table", "Ward", "Polling place"] {
+        let table = format!("{heading},The pool,The park\n1,70,30\n2,10,40\n3,20,20\n");
+        each(&[(
+            &table,
+            &["--vote-type", "scoring"],
+            Refused(&["v.csv line 1", "many people gave together"]),
+        )]);
+    }
     for heading in ["", "How", "Counter", "Lokal wyborczy"] {
         let table = format!("{heading},The pool,The park\nOnline,70,30\nPaper,10,40\n");
         each(&[(
@@ -623,6 +631,55 @@ fn points_in_two_scales_swallowed_lines_and_numbers_of_either_kind_are_asked_abo
             "Voter,ballots_cast,The pool,The park,The bus\nA,3,x,,\nB,2,,x,\n",
             &[],
             Funds(&["1", "2"]),
+        ),
+    ]);
+}
+
+#[test]
+fn running_numbers_and_numbered_lists_are_neither_points_nor_projects_nor_a_heading() {
+    each(&[
+        // A nameless column of running numbers, as spreadsheets write it: the first ballot is no second line of the heading.
+        (
+            ",The pool,The park,The bus\n0,x,,\n1,,,x\n2,,,x\n3,x,x,\n4,x,,\n",
+            &[],
+            Funds(&["1", "2"]),
+        ),
+        (
+            ",The pool,The park,The bus\n1,5,3,0\n2,4,4,1\n3,5,0,2\n",
+            &["--vote-type", "scoring"],
+            Funds(&["1", "2"]),
+        ),
+        (
+            "Voter,Vote\nAnn,\"1. The bus\n2. The park\"\nBob,\"1. The bus\n2. The park\"\n",
+            &[],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "Voter,First choice,\nAnn,The pool,The park\nBob,The park,The pool\nCat,The pool,\n",
+            &[],
+            Funds(&["1", "2"]),
+        ),
+        // Titles that begin with a number are titles.
+        (
+            "Voter,Rank [1],Rank [2]\nAnn,2 - The park,1 - The pool\nBob,2 - The park,3 - The bus\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+        // A comment of several lines is one cell.
+        (
+            "Voter,Vote,Comment\nAnn,The pool,\"good, useful, cheap\nand near, I think, to all\nor most, really, of us\"\nBob,The pool,\n",
+            &[],
+            Funds(&["1"]),
+        ),
+        (
+            "Voter,Vote,Vote\nAnn,The pool,The park\nBob,The park,\n",
+            &["--vote-type", "approval"],
+            Funds(&["2", "1"]),
+        ),
+        (
+            "Voter,Project\nAnn,The pool\nditto,The park\nBob,The park\nBob,The bus\n",
+            &[],
+            Refused(&["v.csv line 3", "goes on with the voter above"]),
         ),
     ]);
 }

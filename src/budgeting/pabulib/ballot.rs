@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::choice_columns::rank;
 use super::document::{Document, Record};
 use super::findings::{Findings, Severity};
+use super::labels::labelled;
 use super::marks::{mark, speaks_for};
 use super::mentions::{Mention, Names, unknown};
 use super::points::{items, no_points, points_of};
@@ -182,8 +183,19 @@ impl Ballot {
             }
             let id = &election.projects[position as usize].id;
             if election.ballot_type.has_points() {
+                let titled = || {
+                    let title = |label: &str| {
+                        election
+                            .projects
+                            .iter()
+                            .any(|other| other.name.eq_ignore_ascii_case(label))
+                    };
+                    labelled(cell).is_some_and(|(_, label)| title(label))
+                };
                 let points = if cell.is_empty() {
                     Some(0)
+                } else if titled() {
+                    None
                 } else {
                     points_of(cell, election.points_scale)
                 };

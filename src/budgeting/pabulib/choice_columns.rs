@@ -240,8 +240,13 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
         if family.len() < 2 || !(numbered || alike) || headings[family[0].0].is_empty() {
             return None;
         }
-        let falling = numbered && family.len() > 1 && family.windows(2).all(|pair| pair[0].1.number > pair[1].1.number);
-        // Blank headings go on with the choices before them, whatever number these bear.
+        let falling = numbered
+            && family.len() > 1
+            && family.windows(2).all(|pair| {
+                let numbers = pair[0].1.number.zip(pair[1].1.number);
+                numbers.is_some_and(|(one, next)| one > next)
+            });
+        // Blank headings go on with the last of the choices, whatever number this bears.
         family.sort_by_key(|(column, title)| (headings[*column].is_empty(), title.number, *column));
         let columns: Vec<usize> = family.iter().map(|(column, _)| *column).collect();
         let (mut naming, mut filled, mut marks) = (0, 0, 0);

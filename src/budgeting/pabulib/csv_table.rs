@@ -329,13 +329,15 @@ impl Sheet {
     }
 }
 
-/// Whether a cell holds two lines and more that have as many cells as the heading: a quote that nobody closed swallows the lines behind it.
+/// Whether a cell holds two further lines and more that have as many cells as the heading: a quote that nobody closed swallows the lines behind it.
 fn holds_lines(content: &str, separator: u8, heading: Option<&(u32, Vec<String>)>) -> bool {
     let Some((_, heading)) = heading.filter(|(_, heading)| heading.len() > 1) else {
         return false;
     };
-    let full = |line: &&str| line.bytes().filter(|byte| *byte == separator).count() + 1 >= heading.len();
-    content.contains('\n') && content.lines().skip(1).filter(full).count() >= 1
+    let mark = char::from(separator);
+    // A list in a sentence has a blank behind its commas, cells of a table have none.
+    let full = |line: &&str| line.matches(mark).count() + 1 == heading.len() && !line.contains(&format!("{mark} "));
+    content.contains('\n') && content.lines().skip(1).filter(full).count() >= 2
 }
 
 /// Whether the first cells below the heading number their lines, or, where a line names one project, the papers of several lines.

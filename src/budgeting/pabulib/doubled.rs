@@ -4,9 +4,8 @@ use super::document::{Document, Section};
 use super::findings::Findings;
 
 /// Columns of ballots that are read by their headings; others of one name may be choices, each of which is read.
-const OF_BALLOTS: [&str; 14] = [
+const OF_BALLOTS: [&str; 12] = [
     "voter_id",
-    "vote",
     "points",
     "project_id",
     "vote_strength",
@@ -18,16 +17,33 @@ const OF_BALLOTS: [&str; 14] = [
     "neighborhood",
     "neighbourhood",
     "district",
-    "rank",
+];
+/// Columns of projects that are read.
+const OF_PROJECTS: [&str; 9] = [
+    "project_id",
+    "cost",
+    "name",
+    "category",
+    "neighborhood",
+    "neighbourhood",
+    "votes",
+    "score",
+    "selected",
 ];
 
 /// Asks which of two columns counts.
 pub(super) fn tell_doubled(document: &Document, section: Section, findings: &mut Findings) {
     let columns = document.columns(section);
     for (at, title) in columns.iter().enumerate() {
-        let read = section == Section::Projects || OF_BALLOTS.iter().any(|known| known.eq_ignore_ascii_case(title));
+        let read: &[&str] = match section {
+            Section::Projects => &OF_PROJECTS,
+            _ => &OF_BALLOTS,
+        };
+        if !read.iter().any(|known| known.eq_ignore_ascii_case(title)) {
+            continue;
+        }
         let again = |other: &usize| columns[*other].eq_ignore_ascii_case(title);
-        let Some(first) = (0..at).find(again).filter(|_| read && !title.is_empty()) else {
+        let Some(first) = (0..at).find(again) else {
             continue;
         };
         let differs = document.records(section).iter().find(|record| {

@@ -173,7 +173,13 @@ pub(super) fn most_by_heading(heading: &str) -> Option<usize> {
         spelt.or_else(|| word.parse().ok().filter(|most| (1..=20).contains(most)))
     };
     let words = words(heading);
-    if words.iter().any(|word| word == "single") {
+    let single = words.iter().position(|word| word == "single");
+    if let Some(at) = single
+        && (at == 0 || words[at - 1] != "every")
+        && words
+            .get(at + 1)
+            .is_some_and(|next| ["choice", "project", "vote", "option"].contains(&next.as_str()))
+    {
         return Some(1);
     }
     let first = words

@@ -61,6 +61,13 @@ fn answers_below(rows: &mut Vec<Row>) -> bool {
     let columns = first.len().max(second.len());
     let answered: Vec<usize> = (0..columns).filter(|at| !cell(second, *at).is_empty()).collect();
     let apart: Vec<usize> = (0..columns).filter(|at| cell(second, *at).is_empty()).collect();
+    // Crosses and numbers are a ballot's.
+    if answered
+        .iter()
+        .any(|at| mark(&cell(second, *at)).is_some() || roughly(&cell(second, *at)).is_some())
+    {
+        return false;
+    }
     // Every column has a heading in one of the lines, some in the second alone, and what is apart says who answered and when.
     let unasked = answered.iter().filter(|at| cell(first, **at).is_empty()).count();
     if unasked == 0 || apart.is_empty() || apart.iter().any(|at| cell(first, *at).is_empty()) {
@@ -160,5 +167,11 @@ mod tests {
         assert_eq!(heading(joined_cells).1, 3);
         let plain: &[&[&str]] = &[&["Name", "Park", "Road"], &["", "x", ""], &["Ann", "", "x"]];
         assert_eq!(heading(plain).1, 3);
+        let blank: &[&[&str]] = &[
+            &["Voter", "The pool", "The park", ""],
+            &["", "1", "", "2"],
+            &["Ann", "2", "1", ""],
+        ];
+        assert_eq!(heading(blank).1, 3);
     }
 }

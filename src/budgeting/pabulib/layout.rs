@@ -15,6 +15,7 @@ use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes};
+use super::labels::labelled;
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
@@ -114,10 +115,15 @@ impl<'a> Look<'a> {
         self.every(column).all(|cell| mark(&cell).is_some()) && self.every(column).any(|cell| mark(&cell) == Some(true))
     }
 
+    /// Whether a cell is a point of a scale with words beside it, and no project's title.
+    fn is_of_a_scale(&self, cell: &str) -> bool {
+        labelled(cell).is_some() && self.names.one(cell).is_none()
+    }
+
     /// Whether a column holds nothing but crosses, points or ranks.
     pub(super) fn scores(&self, column: usize) -> bool {
         self.every(column)
-            .all(|cell| mark(&cell).is_some() || read_points(&cell).is_some())
+            .all(|cell| mark(&cell).is_some() || read_points(&cell).is_some() || self.is_of_a_scale(&cell))
     }
 
     /// Whether what a column names are numbers throughout.

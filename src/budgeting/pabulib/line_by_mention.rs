@@ -1,6 +1,7 @@
 //! Ballots of a line for each project that a voter names, as databases of platforms keep them: put together by voter.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::ballot::Ballot;
@@ -10,8 +11,8 @@ use super::findings::{Findings, Severity};
 use super::heading_words::words;
 use super::line_columns::LineByLine;
 use super::mentions::{Names, unknown};
-use super::persons::{is_name, is_nobody, same_form, spelt_otherwise};
-use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
+use super::persons::{is_ditto, is_name, is_nobody, same_form, spelt_otherwise};
+use super::strangers::{BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
 use super::totals::names_a_sum;
 use super::voted::Voted;
 use super::wishes::Origin;
@@ -74,22 +75,31 @@ fn apart_by(document: &Document, columns: LineByLine, names: &Names) -> Option<(
     others.filter(|at| is_of_a_person(&headings[*at])).find_map(|at| {
         let mut of_voter: HashMap<String, String> = HashMap::new();
         let mut of_project: HashMap<String, String> = HashMap::new();
-        let (mut differs, mut goes_with_project) = (None, true);
+        let (mut differs, mut goes_with_project, mut again) = (None, true, false);
         for record in document.records(Section::Votes) {
             let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
             let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
             let own = cell(at);
-            if own.is_empty() || names.one(&own).is_some() {
+            // The project once more, by its number or title.
+            let project = |cell: &str| names.one(cell).map(|(position, _)| position);
+            if own.is_empty() || project(&own).is_some() && project(&own) == project(&cell(columns.project)) {
                 continue;
             }
             let first = of_voter.entry(same_form(&cell(columns.voter)).into_owned()).or_insert_with(|| own.clone());
             if *first != own && differs.is_none() {
                 differs = Some((record.line, cell(columns.voter), first.clone(), own.clone()));
             }
-            let with = of_project.entry(cell(columns.project).to_lowercase()).or_insert_with(|| own.clone());
-            goes_with_project &= *with == own;
+            match of_project.entry(cell(columns.project).to_lowercase()) {
+                Entry::Occupied(with) => {
+                    again = true;
+                    goes_with_project &= *with.get() == own;
+                }
+                Entry::Vacant(free) => {
+                    free.insert(own.clone());
+                }
+            }
         }
-        let (line, who, first, own) = differs.filter(|_| !goes_with_project)?;
+        let (line, who, first, own) = differs.filter(|_| !goes_with_project || !again)?;
         let title = &headings[at];
         Some((
             line,
@@ -207,12 +217,15 @@ pub(super) fn read_long(
         }
         if is_nobody(&same_form(cell(voter))) {
             let message = match cell(voter) {
-                "" => "a line without the voter's identifier: put with the others that have none".to_owned(),
+                "" => "a line without the voter's identifier: if it goes on with the voter above, write the name again (put with the others that have none)".to_owned(),
+                goes_on if is_ditto(&same_form(goes_on)) => format!(
+                    "`{goes_on}` stands where others say who voted: if the line goes on with the voter above, write the name again (such lines are put together as one voter)"
+                ),
                 nobody => format!(
                     "`{nobody}` stands where others say who voted, and may be several people: write for each line whose it is (`{nobody} 1`, `{nobody} 2`), or take the lines out (put together as the ballot of one voter)"
                 ),
             };
-            findings.doubt(line, "voter-blank", message);
+            findings.doubt(line, BLANK_VOTER, message);
         }
         let cast = ballots.len();
         let ballot = &mut ballots[place].1;

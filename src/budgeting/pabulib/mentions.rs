@@ -149,6 +149,9 @@ impl Names {
     /// The reading of a cell that leaves least unknown.
     pub fn cell(&self, cell: &str) -> Found {
         let bare = unbracketed(cell.trim());
+        if let Some(found) = self.numbered_lines(bare) {
+            return found;
+        }
         let mut best: Option<Found> = None;
         for mark in MARKS {
             if mark != "," && !bare.contains(mark) {
@@ -174,6 +177,24 @@ impl Names {
             either: None,
             numbers_beside_titles: false,
         })
+    }
+
+    /// A list whose lines are numbered from 1 on (`1. The pool`, `2. The park`): the numbers are no projects.
+    fn numbered_lines(&self, cell: &str) -> Option<Found> {
+        let lines: Vec<&str> = cell.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        if lines.len() < 2 {
+            return None;
+        }
+        let title = |(at, line): (usize, &&str)| {
+            let rest = line
+                .strip_prefix(&(at + 1).to_string())?
+                .strip_prefix(['.', ')', ':'])?
+                .trim()
+                .to_owned();
+            self.one(&rest).map(|_| rest)
+        };
+        let titles: Option<Vec<String>> = lines.iter().enumerate().map(title).collect();
+        Some(self.by(&titles?.join("\n"), "\n"))
     }
 
     fn by(&self, cell: &str, mark: &'static str) -> Found {
@@ -368,6 +389,10 @@ mod tests {
             assert_eq!(found.unknown(), 1, "{cell}");
             assert!(found.mentions.contains(&Mention::Known(Some(0))), "{cell}");
         }
+        // Lines that are numbered name what stands behind the numbers, whatever projects have these.
+        let listed = names.cell("1. Bridge, lit\n2. The Pool");
+        assert_eq!((listed.mentions.len(), listed.unknown()), (2, 0));
+        assert_eq!(listed.mentions, names.cell("Bridge, lit\nThe Pool").mentions);
         // Numbers that may count what stands behind them, or be what is given to it.
         for cell in ["The Pool; 2", "1, The Pool", "1.;The Pool"] {
             assert!(names.cell(cell).numbers_beside_titles, "{cell}");

@@ -45,14 +45,20 @@ impl Look<'_> {
             "votos",
         ];
         const OF_PROJECTS: [&str; 4] = ["cost", "costs", "price", "budget"];
-        let of_numbers = || {
+        // Both are the same for every column that is asked about.
+        let one_of_numbers = {
             let numbers = |column: &usize| {
                 let mut cells = self.cells(*column).filter(|cell| !cell.is_empty()).peekable();
                 let priced = OF_PROJECTS.contains(&self.headings[*column].to_lowercase().as_str());
                 !priced && cells.peek().is_some() && cells.all(|cell| read_points(cell).is_some())
             };
-            (0..self.headings.len()).filter(numbers).count()
+            (0..self.headings.len()).filter(numbers).take(2).count() == 1
         };
+        let projects_once = one_of_numbers
+            && (0..self.headings.len()).any(|column| {
+                let title = self.headings[column].trim().to_lowercase();
+                PROJECT_WORDS.contains(&title.as_str()) && self.names_each_once(column)
+            });
         let counts = |column: usize| {
             let title = self.headings[column].to_lowercase();
             let mut words = title.split(|letter: char| !letter.is_alphanumeric());
@@ -63,15 +69,8 @@ impl Look<'_> {
                 // Identifiers of projects may be numbers too.
                 && cells().any(|cell| self.names.one(cell).is_none());
             // Under a heading of projects, each named once, every number may be of those who want it, in whatever language that is said.
-            let beside_projects = || {
-                let projects = |other: &usize| {
-                    let title = self.headings[*other].trim().to_lowercase();
-                    *other != column && PROJECT_WORDS.contains(&title.as_str()) && self.names_each_once(*other)
-                };
-                !is_about_the_voter(&title)
-                    && of_numbers() == 1
-                    && (0..self.headings.len()).any(|other| projects(&other))
-            };
+            let beside_projects =
+                || projects_once && !is_about_the_voter(&title) && !PROJECT_WORDS.contains(&title.trim());
             tallies || numbers && (words.any(|word| WORDS.contains(&word)) || beside_projects())
         };
         let filled = |column: &usize| self.cells(*column).any(|cell| !cell.is_empty());

@@ -130,7 +130,11 @@ const INVALID: [&str; 26] = [
     "unverified",
 ];
 /// Headings of what is held against each ballot: a plain no beneath them may void it, a blank need not.
-const CHECKS: [&str; 12] = [
+const CHECKS: [&str; 16] = [
+    "voting",
+    "attended",
+    "present",
+    "signed",
     "ok",
     "check",
     "checked",
@@ -386,7 +390,9 @@ impl Column {
 
     /// The first line whose voter is called what no voter is: a spoilt paper, an example, a trial.
     pub(super) fn is_nobody(&self) -> Option<usize> {
-        const NOBODY: [&str; 7] = ["test", "testing", "example", "sample", "template", "blank", "unused"];
+        const NOBODY: [&str; 9] = [
+            "test", "testing", "example", "sample", "template", "blank", "unused", "dummy", "xxx",
+        ];
         const LIMITS: [&str; 4] = ["max votes", "maximum votes", "max points", "maximum points"];
         // What people write before a line of results, or of what is known of the projects.
         const OF_PROJECTS: [&str; 30] = [
@@ -500,9 +506,17 @@ impl Column {
             some |= number.is_some_and(|number| number != 0.0);
         }
         some && 2 * numbers > all
+            && !self.numbers_lines()
             && !self.has(&ABOUT_THE_VOTER)
             && !self.has(&FREE)
             && !super::totals::names_a_sum(&self.title)
+    }
+
+    /// Whether it numbers the lines: each cell is the one above and 1.
+    fn numbers_lines(&self) -> bool {
+        let number = |cell: &String| cell.parse::<u64>().ok();
+        let next = |pair: &[String]| number(&pair[0]).is_some_and(|one| number(&pair[1]) == Some(one + 1));
+        self.cells.len() > 2 && self.cells.windows(2).all(next)
     }
 
     /// Whether each number in it is what its line gives to all projects together.

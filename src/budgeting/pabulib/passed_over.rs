@@ -1,8 +1,8 @@
 //! Columns of a table that nobody asked for, and that are not read: some would change what a line counts for.
 //!
 //! How many people cast a ballot, whether it is valid, whether it speaks for or against, how many points it gives: who writes
-//! such a column expects it to count. It is refused with what to do. A column that is plainly about the voter is passed over
-//! without a word; every other is named, so that nobody believes it counted.
+//! such a column expects it to count. It is refused with what to do. Every other column is named, whatever it is about, so that nobody
+//! believes it counted; of projects, but for where they are and who asked for them.
 
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
@@ -10,7 +10,7 @@ use super::findings::{Findings, Severity};
 use super::heading_words::{ABOUT_THE_VOTER, FREE, asks_against, best_end};
 use super::labels::low_is_good;
 use super::layout::Layout;
-use super::marks::mark;
+use super::marks::{LOOKED_AT, mark};
 use super::mentions::unknown;
 use super::passed_column::Column;
 use super::persons::{is_ditto, same_form};
@@ -97,7 +97,7 @@ pub(super) fn of_ballots(
     let against = in_ballot.iter().filter(|_| !table).filter_map(|at| headings.get(*at));
     if let Some(question) = against.into_iter().find(|title| asks_against(title)) {
         let message = format!(
-            "column `{question}` may ask what voters do not want: what stands in it is counted as votes for it; if it is against, it is no ballot here; if not, call the column `vote`"
+            "column `{question}` may ask what voters do not want: what stands in it is counted as votes for it; if it is against, it is no ballot here; if not, put another question over it, such as `Vote` (or `Vote 1`, `Vote 2` for several)"
         );
         findings.doubt(line, "against", message);
     }
@@ -105,12 +105,17 @@ pub(super) fn of_ballots(
         .iter()
         .find_map(|at| Some((at, best_end(headings.get(*at)?)?)));
     // Or the points themselves say what they are called: `1 - Strongly support`.
-    let cells: Vec<String> = in_ballot
-        .iter()
-        .filter(|_| table)
-        .flat_map(|at| Column::of(document, Section::Votes, *at, "").cells)
-        .collect();
-    let by_cells = || Some((in_ballot.first()?, low_is_good(cells.iter().map(String::as_str))?));
+    let by_cells = || {
+        if !table || !(election.ballot_type.has_points() || election.ballot_type == BallotType::Ordinal) {
+            return None;
+        }
+        let some = records
+            .iter()
+            .take(LOOKED_AT)
+            .flat_map(|record| document.cells(*record));
+        let cells: Vec<String> = some.map(|cell| cell.trim().to_owned()).collect();
+        Some((in_ballot.first()?, low_is_good(cells.iter().map(String::as_str))?))
+    };
     let scale = by_heading.or_else(by_cells);
     if let Some((at, one_is_best)) = scale
         && (one_is_best && election.ballot_type.has_points()

@@ -62,10 +62,14 @@ pub(super) fn read_points(text: &str) -> Option<Amount> {
             Amount::Rewritten(number)
         });
     }
-    if let Some((number, _)) = labelled(text) {
-        return parse_decimal(number).map(Amount::Rewritten);
-    }
     read_amount(bare).map(rewritten)
+}
+
+/// Reads points as forms write their scales too: `5 - Strongly support`. Where a cell may as well be a project's title (`1 - The pool`),
+/// that has to be asked first.
+pub(super) fn read_given(text: &str) -> Option<Amount> {
+    let of_scale = || parse_decimal(labelled(text)?.0).map(Amount::Rewritten);
+    read_points(text).or_else(of_scale)
 }
 
 fn is_fraction(letter: char) -> bool {
@@ -91,7 +95,7 @@ pub(super) fn points_of(text: &str, scale: i64) -> Option<i64> {
     if let Ok(whole) = text.parse::<i64>() {
         return (whole.unsigned_abs() < 1_000_000_000_000).then(|| whole * scale);
     }
-    let scaled = read_points(text)?.number() * whole(scale.unsigned_abs());
+    let scaled = read_given(text)?.number() * whole(scale.unsigned_abs());
     if scale < FINEST_POINTS && !scaled.is_integer() {
         return None;
     }
@@ -152,7 +156,7 @@ pub(super) fn scale(
             .filter(|(column, _)| columns.contains(column))
         {
             let mut finer = |item: &str| {
-                let Some(amount) = read_points(item) else { return };
+                let Some(amount) = read_given(item) else { return };
                 read.note(item, &amount, *record, origin, findings);
                 let mut number = amount.number();
                 let mut places = 0;
@@ -242,13 +246,19 @@ mod tests {
             ("1 000", "1000"),
             ("1,000.5", "1000.5"),
             ("1.234,5", "1234.5"),
-            ("5 - Strongly support", "5"),
-            ("Neutral (3)", "3"),
         ] {
             match read_points(text) {
                 Some(Amount::Rewritten(number)) => assert_eq!(write_exact(&number), meant, "{text}"),
                 other => panic!("{text}: {other:?}"),
             }
+        }
+        for (text, meant) in [("5 - Strongly support", "5"), ("Neutral (3)", "3")] {
+            assert_eq!(read_points(text), None, "{text}");
+            assert_eq!(
+                read_given(text).map(|amount| write_exact(&amount.number())).as_deref(),
+                Some(meant),
+                "{text}"
+            );
         }
         for text in ["2.9", "7", "-3", "0.125", "1e2"] {
             assert!(matches!(read_points(text), Some(Amount::Plain(_))), "{text}");

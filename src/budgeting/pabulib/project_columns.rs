@@ -234,6 +234,24 @@ pub(super) fn totals_of_places(
     election: &Election,
     findings: &mut Findings,
 ) {
+    const PLACES: [&str; 16] = [
+        "table",
+        "group",
+        "ward",
+        "class",
+        "village",
+        "parish",
+        "school",
+        "household",
+        "polling",
+        "station",
+        "hall",
+        "venue",
+        "district",
+        "area",
+        "town",
+        "session",
+    ];
     if !election.ballot_type.has_points() || (0..look.headings.len()).any(|column| is_person(&look.headings[column])) {
         return;
     }
@@ -248,7 +266,13 @@ pub(super) fn totals_of_places(
         let cells: Vec<String> = look.every(*column).filter(|cell| !cell.is_empty()).collect();
         let mut once = HashSet::new();
         let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none() && !is_a_moment(cell);
-        cells.len() >= 2 && cells.iter().all(|cell| text(cell) && once.insert(cell.to_lowercase()))
+        let place = words(&look.headings[*column])
+            .iter()
+            .any(|word| PLACES.contains(&word.as_str()));
+        cells.len() >= 2
+            && cells
+                .iter()
+                .all(|cell| (place || text(cell)) && once.insert(cell.to_lowercase()))
     });
     if let Some(column) = place {
         let message = format!(

@@ -1,6 +1,6 @@
 //! From a document to an election, with every repair reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use num_traits::{Signed, ToPrimitive};
 
@@ -297,13 +297,16 @@ fn other_identifiers(document: &Document, id_at: usize, said: bool) -> Option<St
         .filter(|(at, _)| *at != id_at)
         .find(|(at, title)| {
             let others = cells(*at);
-            let same = others.iter().filter(|cell| own.contains(cell)).count();
+            let known: HashSet<&String> = own.iter().collect();
+            let same = others.iter().filter(|cell| known.contains(cell)).count();
             let amounts = ["cost", "price", "amount", "budget", "votes", "score", "total"];
             let numbers = others
                 .iter()
                 .all(|cell| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit()));
-            let once = (1..others.len()).all(|at| !others[..at].contains(&others[at]));
-            (has(title, &NUMBERS) || numbers && once && !has(title, &amounts)) && 2 * same > own.len() && others != own
+            let once = || others.iter().collect::<HashSet<_>>().len() == others.len();
+            (has(title, &NUMBERS) || numbers && once() && !has(title, &amounts))
+                && 2 * same > own.len()
+                && others != own
         });
     if let Some((_, other)) = other {
         return Some(format!(

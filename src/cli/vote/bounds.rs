@@ -171,7 +171,13 @@ fn find(election: &Election, option: &'static str, id: &str) -> Result<usize, Vo
     election.find(id).or_else(titled).ok_or_else(|| VoteError::Word {
         option,
         found: id.to_owned(),
-        nearest: nearest(id, election.projects.iter().map(|project| &project.id)),
-        allowed: "identifiers or titles of projects of the file".to_owned(),
+        nearest: nearest(
+            id,
+            election
+                .projects
+                .iter()
+                .flat_map(|project| [&project.id, &project.name]),
+        ),
+        allowed: "identifiers of projects of the file, or titles without a comma".to_owned(),
     })
 }
