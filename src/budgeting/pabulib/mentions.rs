@@ -247,17 +247,18 @@ impl Names {
                         .map(|other| {
                             items[at]
                                 .split(*other)
-                                .map(|item| self.one(item))
+                                .map(|item| Some((item, self.one(item)?)))
                                 .collect::<Option<Vec<_>>>()
                         })
                         .find_map(|inner| inner);
                     match inner {
                         Some(inner) => {
                             found.mixed = true;
-                            found.by_name |= inner.iter().any(|(_, by_name)| *by_name);
-                            found
-                                .mentions
-                                .extend(inner.iter().map(|(position, _)| Mention::Known(*position)));
+                            for (item, (position, by_name)) in inner {
+                                see(item, by_name);
+                                found.by_name |= by_name;
+                                found.mentions.push(Mention::Known(position));
+                            }
                         }
                         None => found.mentions.push(Mention::Unknown(items[at].trim().to_owned())),
                     }
