@@ -57,7 +57,7 @@ fn adult_years(deaths: &[f64], before: &[u64]) -> AdultYears {
         let fifths = if fifth < FIFTHS { fifth..fifth + 1 } else { 0..FIFTHS };
         for sex in 0..SEXES {
             let mut alive = 1.0;
-            for band in AgeBand::of(ADULT).index()..BANDS {
+            for (band, years) in years.iter_mut().enumerate().skip(AgeBand::of(ADULT).index()) {
                 let cells = fifths.clone().map(|fifth| demographic(band, sex, fifth));
                 let died: f64 = cells.clone().map(|cell| deaths[cell]).sum();
                 let there: f64 = cells.map(|cell| Weight::from_raw(before[cell]).people()).sum();
@@ -71,7 +71,7 @@ fn adult_years(deaths: &[f64], before: &[u64]) -> AdultYears {
                 } else if q > 0.0 {
                     lived = alive * (1.0 / q - 0.5);
                 }
-                years[band] += lived / SEXES as f64;
+                *years += lived / SEXES as f64;
             }
         }
     }
