@@ -30,7 +30,7 @@ impl Life {
 }
 
 /// Groups that have a life of their own: everybody, deprivation fifths and wealth fifths.
-fn groups() -> impl Iterator<Item = Group> {
+pub fn groups() -> impl Iterator<Item = Group> {
     [Dimension::All, Dimension::Imd, Dimension::Wealth]
         .into_iter()
         .flat_map(Group::of)

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::over_a_life::{Life, LifeSums};
-
 use crate::projection::purses::{Purse, purses};
 use crate::projection::{Engine, Progress, RunError, Unkept};
 use crate::world::group::GROUPS;
@@ -147,13 +146,11 @@ pub fn winners(
     let groups: Vec<Group> = TOLD.into_iter().flat_map(Group::of).collect();
     let lives = |scenario: usize| {
         let mut draws = found.iter().map(|draw| &draw[scenario].1);
-        let mut sums = draws.next().cloned();
-        draws.for_each(|draw| {
-            if let Some(sums) = &mut sums {
-                sums.add(draw);
-            }
-        });
-        sums.map_or_else(Vec::new, |sums| sums.lives())
+        let Some(mut sums) = draws.next().cloned() else {
+            return Vec::new();
+        };
+        draws.for_each(|draw| sums.add(draw));
+        sums.lives()
     };
     Ok((0..shown.len() - 1)
         .map(|scenario| Told {

@@ -8,13 +8,13 @@ use super::begin::{run_in, threads, unchanged};
 use super::compare_arguments::CompareArgs;
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
-use crate::analysis::over_a_life::Life;
+use crate::analysis::over_a_life::{Life, groups};
 use crate::analysis::winners::{Fate, TOLD, Told, winners};
 use crate::projection::RunError;
 use crate::report::{text, words};
 use crate::run::{Job, pool};
 use crate::scenario::Catalogue;
-use crate::world::{Dimension, Year};
+use crate::world::{Dimension, Group, Year};
 
 /// Draws that are run again for it, at most.
 const DRAWS: usize = 40;
@@ -163,9 +163,6 @@ fn row((first, other): (&str, &str), year: Year, fate: &Fate, life: Option<&Life
 
 /// The same over a life.
 fn tell_lives((first, other): (&str, &str), year: Year, told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
-    if told.lives.is_empty() {
-        return Ok(());
-    }
     writeln!(
         out,
         "Over a life from 18 on, if every age were as it is in {}: what somebody pays more by {other} than by {first}\n",
@@ -190,6 +187,15 @@ fn tell_lives((first, other): (&str, &str), year: Year, told: &Told, out: &mut d
         }
     }
     write!(out, "{}", text::aligned(&lines))?;
+    let told = |group: &Group| told.lives.iter().any(|life| life.group == *group);
+    let missing: Vec<&str> = groups().filter(|group| !told(group)).map(Group::name).collect();
+    if !missing.is_empty() {
+        writeln!(
+            out,
+            "Not told of {}: at some age nobody of them is among the simulated people (more --draws, or a run of more people)",
+            missing.join(", ")
+        )?;
+    }
     writeln!(out)?;
     Ok(())
 }

@@ -9,11 +9,26 @@ const WEIGHT: &str = "funding.tax.extra_";
 /// A sum as near to 1 as this is 1.
 const NEAR: f64 = 0.005;
 
+/// Places of the levers that are weights of one kind.
+fn weights(kind: &str) -> Vec<usize> {
+    (0..Levers::SPECS.len())
+        .filter(|at| Levers::SPECS[*at].key.starts_with(kind))
+        .collect()
+}
+
+/// What each tax bears, by weights that add up to something else than 1.
+fn parts(kind: &str, weights: &[usize], of: impl Fn(&usize) -> f64, sum: f64) -> String {
+    let bears = |at: &usize| {
+        let tax = Levers::SPECS[*at].key.trim_start_matches(kind).replace('_', " ");
+        format!("{tax} {:.0}%", 100.0 * of(at) / sum)
+    };
+    let some = weights.iter().filter(|at| of(at) > 0.0);
+    some.map(bears).collect::<Vec<_>>().join(", ")
+}
+
 /// Weights that a scenario sets, and that add up to something else than 1 in its last year.
 pub(super) fn bearing(name: &str, chosen: &Chosen<'_>) -> Option<String> {
-    let weights: Vec<usize> = (0..Levers::SPECS.len())
-        .filter(|at| Levers::SPECS[*at].key.starts_with(WEIGHT))
-        .collect();
+    let weights = weights(WEIGHT);
     let set = weights.iter().flat_map(|at| chosen.set(*at)).max()?;
     let of = |at: &usize| chosen.own[set][*at];
     let sum: f64 = weights.iter().map(of).sum();
@@ -26,19 +41,10 @@ pub(super) fn bearing(name: &str, chosen: &Chosen<'_>) -> Option<String> {
             "{name}: every `{WEIGHT}…` is 0 in {year}: what is decided besides falls on general taxation, all of it"
         ));
     }
-    let bear: Vec<String> = weights
-        .iter()
-        .filter(|at| of(at) > 0.0)
-        .map(|at| {
-            let tax = Levers::SPECS[*at].key.trim_start_matches(WEIGHT).replace('_', " ");
-            format!("{tax} {:.0}%", 100.0 * of(at) / sum)
-        })
-        .collect();
     Some(format!(
-        "{name}: the weights `{WEIGHT}…` add up to {:.2} in {year}, and each tax bears its part of that: {}. Set the others too (to 0, or so \
+        "{name}: the weights `{WEIGHT}…` add up to {sum:.2} in {year}, and each tax bears its part of that: {}. Set the others too (to 0, or so \
          that all come to 1) if something else is meant",
-        sum,
-        bear.join(", ")
+        parts(WEIGHT, &weights, of, sum)
     ))
 }
 
@@ -47,9 +53,7 @@ const BASE: &str = "funding.tax.base_";
 
 /// Weights of what pays in the base year that a file of one's own or the command line sets, and that add up to something else than 1.
 pub(super) fn base_weights(name: &str, chosen: &Chosen<'_>) -> Option<String> {
-    let weights: Vec<usize> = (0..Levers::SPECS.len())
-        .filter(|at| Levers::SPECS[*at].key.starts_with(BASE))
-        .collect();
+    let weights = weights(BASE);
     let place = weights.iter().find_map(|at| chosen.own_place(Levers::SPECS[*at].key))?;
     let of = |at: &usize| chosen.own[0][*at];
     let sum: f64 = weights.iter().map(of).sum();
@@ -61,18 +65,10 @@ pub(super) fn base_weights(name: &str, chosen: &Chosen<'_>) -> Option<String> {
             "{name}: every `{BASE}…` is 0 ({place}): what pays for the NHS falls on general taxation, all of it"
         ));
     }
-    let bear: Vec<String> = weights
-        .iter()
-        .filter(|at| of(at) > 0.0)
-        .map(|at| {
-            let tax = Levers::SPECS[*at].key.trim_start_matches(BASE).replace('_', " ");
-            format!("{tax} {:.0}%", 100.0 * of(at) / sum)
-        })
-        .collect();
     Some(format!(
         "{name}: the weights `{BASE}…` add up to {sum:.2} ({place}), and each tax bears its part of that: {}. Set the others too, so that all \
          come to 1, if something else is meant",
-        bear.join(", ")
+        parts(BASE, &weights, of, sum)
     ))
 }
 

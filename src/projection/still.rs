@@ -40,6 +40,12 @@ pub(super) fn told(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<Stri
         }
     }
     for sector in Sector::ALL {
+        let section = SECTIONS[sector.index()];
+        let [deviation, follow] = ["plan_deviation", "follow_published"].map(|lever| format!("{section}.{lever}"));
+        let (departs, follows) = (chosen.own_place(&deviation), chosen.own_place(&follow));
+        if departs.is_none() && follows.is_none() {
+            continue;
+        }
         let planned = |following: bool| {
             (1..chosen.years.len()).any(|year| {
                 let mut levers = Levers::of_place(&chosen.own[year]).economy;
@@ -51,8 +57,6 @@ pub(super) fn told(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<Stri
                 !open(&levers, &tables.economy.growth, chosen.years[year])[sector.index()]
             })
         };
-        let section = SECTIONS[sector.index()];
-        let [deviation, follow] = ["plan_deviation", "follow_published"].map(|lever| format!("{section}.{lever}"));
         let why = if !planned(true) {
             "spending.csv has no plan for this money after the base year".to_string()
         } else if !planned(false) {
@@ -61,12 +65,12 @@ pub(super) fn told(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<Stri
             continue;
         };
         let instead = format!("{section}.real_growth sets how it grows");
-        if let Some(place) = chosen.own_place(&deviation) {
+        if let Some(place) = departs {
             told.push(format!(
                 "{name}: {deviation} ({place}) changes nothing: {why}; {instead}"
             ));
         }
-        if let Some(place) = chosen.own_place(&follow).filter(|_| !planned(true)) {
+        if let Some(place) = follows.filter(|_| !planned(true)) {
             told.push(format!("{name}: {follow} ({place}) changes nothing: {why}; {instead}"));
         }
     }

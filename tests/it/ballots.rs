@@ -68,6 +68,16 @@ pub const THREE: &str = "project_id,name,cost\n1,Bridge,60\n2,Pool,50\n3,Bench,4
 /// A table of ballots on the three, further options, and what should come of it.
 pub type Case = (&'static str, &'static str, &'static [&'static str], Right);
 
+/// Holds a count of each table of ballots, with its options, to what is right; projects and budget are the same for all.
+pub fn each_table((projects, budget): (&str, &str), cases: &[(&str, &[&str], Right)]) {
+    for (ballots, options, right) in cases {
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", (*ballots).into())];
+        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", budget];
+        arguments.extend(*options);
+        hold(ballots, funded(&files, &arguments), right);
+    }
+}
+
 /// Counts each table and holds it against what should come of it.
 pub fn each(cases: Vec<Case>) {
     for (name, ballots, options, right) in cases {

@@ -2,18 +2,13 @@
 //! over is named in every output.
 
 use crate::ballots::Right::{self, Funds, Refused};
-use crate::ballots::{funded, hold, vote};
+use crate::ballots::{each_table, funded, hold, vote};
 
 /// Four projects; 50,000 are there.
 const PROJECTS: &str = "id,name,cost\nA,Park,30000\nB,Library,20000\nC,Clinic,25000\nD,Pool,40000\n";
 
 fn each(cases: &[(&str, &[&str], Right)]) {
-    for (ballots, options, right) in cases {
-        let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", (*ballots).into())];
-        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "50000"];
-        arguments.extend(*options);
-        hold(ballots, funded(&files, &arguments), right);
-    }
+    each_table((PROJECTS, "50000"), cases);
 }
 
 /// Holds a table to be refused in these words.

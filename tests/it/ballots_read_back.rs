@@ -3,18 +3,13 @@
 use std::fs;
 
 use crate::ballots::Right::{self, Funds, Refused};
-use crate::ballots::{funded, hold};
+use crate::ballots::{each_table, funded};
 use crate::cli::{carepool, stdout};
 
 const PROJECTS: &str = "id,name,cost\n1,The pool,50000\n2,The park,30000\n3,The bus,40000\n";
 
 fn each(cases: &[(&str, &[&str], Right)]) {
-    for (ballots, options, right) in cases {
-        let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", (*ballots).into())];
-        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "80000"];
-        arguments.extend(*options);
-        hold(ballots, funded(&files, &arguments), right);
-    }
+    each_table((PROJECTS, "80000"), cases);
 }
 
 /// What a count of a table prints.
@@ -88,6 +83,12 @@ fn scales_with_words_ticks_and_ordinals_are_read_as_their_writer_meant_them() {
             "Name,The pool,The park,The bus\nAnn,1 - Strongly support,5 - Strongly oppose,3 - Neutral\n",
             &["--vote-type", "scoring"],
             Refused(&["v.csv line 1", "which end of its scale is the good one"]),
+        ),
+        // What is said of another scale says nothing of this one.
+        (
+            "Name,The pool,The park,How was it?\nAnn,5,1,1 - Excellent\nBob,4,2,5 - Poor\n",
+            &["--vote-type", "scoring"],
+            Funds(&["1", "2"]),
         ),
         (
             "Name,The pool,The park,The bus\nAnn,√,,\nBob,,,✔\u{fe0f}\nCid,√,,\n",

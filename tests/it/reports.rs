@@ -267,6 +267,20 @@ fn a_run_is_told_for_the_year_that_is_asked_for_with_who_pays_who_gets_and_who_g
         "{csv}"
     );
     assert_eq!(csv.lines().filter(|line| line.contains(",income=")).count(), 5, "{csv}");
+    // A group of which nobody was there at some age has no life in the table, and is named.
+    let alone = stdout(carepool(folder.path()).args(["compare", "run", "--winners", "--draws", "1"]));
+    let csv = stdout(carepool(folder.path()).args(["compare", "run", "--winners", "--draws", "1", "--format", "csv"]));
+    let named = alone
+        .lines()
+        .find(|line| line.starts_with("Not told of"))
+        .unwrap_or_default();
+    for line in csv
+        .lines()
+        .filter(|line| line.contains(",imd=") || line.contains(",wealth="))
+    {
+        let group = line.split(',').nth(3).expect("a group");
+        assert_eq!(line.ends_with(','), named.contains(group), "{line}\n{alone}");
+    }
     let refused = |more: &[&str], words: &str| {
         let output = carepool(folder.path())
             .args(["compare", "run", "--winners"])

@@ -175,18 +175,15 @@ pub(super) fn like_a_rank(cell: &str) -> bool {
 
 /// The place that a cell gives to a project: `2`, `2nd`, `second`.
 pub(super) fn rank(cell: &str) -> Option<i64> {
-    let cell = cell.trim();
-    cell.parse().ok().or_else(|| {
-        let found = title(cell);
-        (found.rest.is_empty() && is_an_ordinal(cell)).then_some(())?;
-        found.number.map(i64::from)
-    })
+    cell.trim().parse().ok().or_else(|| ordinal(cell).map(i64::from))
 }
 
-/// Whether a cell says a place in so many letters (`2nd`, `second`), and so can be nothing else.
-pub(super) fn is_an_ordinal(cell: &str) -> bool {
+/// The place that a cell says in so many letters (`2nd`, `second`), and so can mean nothing else.
+pub(super) fn ordinal(cell: &str) -> Option<u32> {
     let found = title(cell);
-    found.meaning == Meaning::Ranked && found.number.is_some() && found.rest.is_empty()
+    found
+        .number
+        .filter(|_| found.meaning == Meaning::Ranked && found.rest.is_empty())
 }
 
 /// Whether any cell of a column holds something: spreadsheets write empty columns behind the last.

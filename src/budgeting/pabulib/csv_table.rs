@@ -250,7 +250,7 @@ impl Sheet {
         let text = text.trim_start_matches('\u{feff}');
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         let separator = separator(text, names);
-        let (mut swallowed, mut told_of_quotes) = (false, None);
+        let mut swallowing = None;
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -268,12 +268,12 @@ impl Sheet {
             if record.iter().all(|content| content.trim().is_empty()) {
                 continue;
             }
-            swallowed |= record
-                .iter()
-                .any(|content| holds_lines(content, separator, rows.first()));
-            if swallowed && told_of_quotes.is_none() {
-                told_of_quotes = Some(line);
-            }
+            let swallows = || {
+                record
+                    .iter()
+                    .any(|content| holds_lines(content, separator, rows.first()))
+            };
+            swallowing = swallowing.or_else(|| swallows().then_some(line));
             let row: Vec<String> = record.iter().map(|content| content.trim().to_owned()).collect();
             // Programmes name their separator in a first line of their own.
             if rows.is_empty() && row[0].to_ascii_lowercase().starts_with("sep=") {
@@ -282,7 +282,7 @@ impl Sheet {
             rows.push((line, row));
         }
         let mut told = plain(&mut rows);
-        if let Some(line) = told_of_quotes {
+        if let Some(line) = swallowing {
             told.push(Problem {
                 line: Some(line),
                 severity: Severity::Error,

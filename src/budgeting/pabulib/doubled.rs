@@ -19,7 +19,7 @@ const OF_BALLOTS: [&str; 12] = [
     "district",
 ];
 /// Columns of projects that are read.
-const OF_PROJECTS: [&str; 9] = [
+pub(super) const READ_OF_PROJECTS: [&str; 9] = [
     "project_id",
     "cost",
     "name",
@@ -36,7 +36,7 @@ pub(super) fn tell_doubled(document: &Document, section: Section, findings: &mut
     let columns = document.columns(section);
     for (at, title) in columns.iter().enumerate() {
         let read: &[&str] = match section {
-            Section::Projects => &OF_PROJECTS,
+            Section::Projects => &READ_OF_PROJECTS,
             _ => &OF_BALLOTS,
         };
         if !read.iter().any(|known| known.eq_ignore_ascii_case(title)) {

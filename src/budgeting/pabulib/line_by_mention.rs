@@ -154,15 +154,14 @@ pub(super) fn read_long(
         points,
         ranks,
     } = columns_of;
-    let apart = (origin == Origin::Tables)
-        .then(|| apart_by(document, columns_of, names))
-        .flatten();
+    if origin == Origin::Tables
+        && let Some((line, message)) = apart_by(document, columns_of, names)
+    {
+        findings.doubt(Some(line), "voter-twice", message);
+    }
     let mut places: HashMap<String, (usize, String)> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
     // Two people may have one name, and nothing else tells them apart.
-    if let Some((line, message)) = apart {
-        findings.doubt(Some(line), "voter-twice", message);
-    }
     let by_name = is_name(&document.columns(Section::Votes)[voter]);
     let mut lines_of: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     // Where each voter named each project first, with what was given to it there.

@@ -181,6 +181,10 @@ impl Names {
 
     /// A list whose lines are numbered from 1 on (`1. The pool`, `2. The park`): the numbers are no projects.
     fn numbered_lines(&self, cell: &str) -> Option<Found> {
+        // Nearly every cell is one line.
+        if !cell.contains('\n') {
+            return None;
+        }
         let lines: Vec<&str> = cell.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         if lines.len() < 2 {
             return None;

@@ -44,6 +44,7 @@ mod reading;
 mod strangers;
 mod strengths;
 mod tallies;
+mod telling_words;
 mod totals;
 mod voted;
 mod votes;

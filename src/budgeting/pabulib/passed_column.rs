@@ -7,249 +7,11 @@ use super::heading_words::{ABOUT_THE_VOTER, FREE, POINTS, words};
 use super::marks::mark;
 use super::persons::is_a_moment;
 use super::points::roughly;
+use super::telling_words::{
+    AGAINST, BESIDE_COUNTS, CHECKS, COUNTS, DIRECTION, FINISHED, INVALID, INVALID_PAIRS, NO_PROJECT, NUMBERS,
+    OF_VOTERS, OFF_BALLOT, ON_BALLOT, REMARKS, UNFINISHED, VALID,
+};
 
-/// Words of a heading that says how many cast a ballot: it is made of these, and holds one of [`COUNTS`].
-const BESIDE_COUNTS: [&str; 26] = [
-    "group",
-    "agreed",
-    "present",
-    "identical",
-    "at",
-    "table",
-    "team",
-    "of",
-    "the",
-    "how",
-    "for",
-    "cast",
-    "received",
-    "in",
-    "favour",
-    "total",
-    "no",
-    "by",
-    "this",
-    "vote",
-    "ballot",
-    "paper",
-    "voter",
-    "who",
-    "voted",
-    "sheet",
-];
-const COUNTS: [&str; 44] = [
-    "pleidleisiau",
-    "nifer",
-    "stimmen",
-    "personen",
-    "zettel",
-    "liczba",
-    "głosów",
-    "osób",
-    "size",
-    "attendance",
-    "headcount",
-    "copies",
-    "multiplicity",
-    "households",
-    "families",
-    "respondents",
-    "responses",
-    "supporters",
-    "signatures",
-    "anzahl",
-    "count",
-    "counts",
-    "number",
-    "many",
-    "times",
-    "frequency",
-    "freq",
-    "n",
-    "qty",
-    "quantity",
-    "votes",
-    "ballots",
-    "people",
-    "persons",
-    "voters",
-    "papers",
-    "tally",
-    "residents",
-    "attendees",
-    "hands",
-    "members",
-    "weighting",
-    "weight",
-    "strength",
-];
-/// Of them, those that may as well say the number of a line.
-const NUMBERS: [&str; 7] = ["n", "number", "no", "ballot", "voter", "paper", "sheet"];
-/// Headings that say a line counts, and that it does not.
-const VALID: [&str; 13] = [
-    "valid",
-    "validated",
-    "validity",
-    "eligible",
-    "accepted",
-    "verified",
-    "counted",
-    "approved",
-    "confirmed",
-    "include",
-    "included",
-    "admissible",
-    "qualified",
-];
-const INVALID: [&str; 26] = [
-    "invalid",
-    "pending",
-    "spam",
-    "quarantined",
-    "blocked",
-    "void",
-    "voided",
-    "spoilt",
-    "spoiled",
-    "rejected",
-    "reject",
-    "duplicate",
-    "withdrawn",
-    "excluded",
-    "exclude",
-    "disqualified",
-    "cancelled",
-    "canceled",
-    "deleted",
-    "ineligible",
-    "unfeasible",
-    "infeasible",
-    "refused",
-    "declined",
-    "discarded",
-    "unverified",
-];
-/// Headings of what is held against each ballot: a plain no beneath them may void it, a blank need not.
-const CHECKS: [&str; 16] = [
-    "voting",
-    "attended",
-    "present",
-    "signed",
-    "ok",
-    "check",
-    "checked",
-    "consent",
-    "residency",
-    "identity",
-    "signature",
-    "lives",
-    "works",
-    "gültig",
-    "ważny",
-    "dilys",
-];
-/// Of the latter, those that a remark of a few words may hold only of a ballot or a project.
-const REMARKS: [&str; 15] = [
-    "annilys",
-    "nieważny",
-    "void",
-    "voided",
-    "spoilt",
-    "spoiled",
-    "rejected",
-    "duplicate",
-    "withdrawn",
-    "disqualified",
-    "ineligible",
-    "discarded",
-    "cancelled",
-    "invalid",
-    "excluded",
-];
-/// Words of a sentence in which the former are said of something else.
-const OF_VOTERS: [&str; 16] = [
-    "for", "my", "i", "was", "were", "we", "me", "our", "last", "year", "ideas", "idea", "bus", "because", "when",
-    "the",
-];
-/// Titles of lines that are no project: what a ballot offers to those who want none of them.
-const NO_PROJECT: [&str; 14] = [
-    "none",
-    "none of these",
-    "none of them",
-    "none of the above",
-    "none of these projects",
-    "no project",
-    "no preference",
-    "abstain",
-    "abstention",
-    "against all",
-    "don t know",
-    "do not know",
-    "blank",
-    "dim un o r rhain",
-];
-/// The same of an answer, and of who gave it; a project may have been submitted by nobody.
-const FINISHED: [&str; 7] = [
-    "finished",
-    "complete",
-    "completed",
-    "submitted",
-    "submitdate",
-    "resident",
-    "consented",
-];
-const UNFINISHED: [&str; 4] = ["incomplete", "unfinished", "preview", "partial"];
-/// The same of a project.
-const ON_BALLOT: [&str; 8] = [
-    "ballot",
-    "vote",
-    "shortlisted",
-    "feasible",
-    "deliverable",
-    "viable",
-    "active",
-    "live",
-];
-const OFF_BALLOT: [&str; 6] = ["removed", "merged", "draft", "fail", "failed", "unviable"];
-/// The same in two words.
-const INVALID_PAIRS: [&str; 11] = [
-    "not resident",
-    "not local",
-    "on hold",
-    "survey preview",
-    "survey test",
-    "not eligible",
-    "not valid",
-    "not counted",
-    "not accepted",
-    "not feasible",
-    "not verified",
-];
-/// Headings that say for or against, and cells that say against.
-const DIRECTION: [&str; 11] = [
-    "support",
-    "supports",
-    "supported",
-    "for",
-    "against",
-    "position",
-    "stance",
-    "agree",
-    "favour",
-    "favor",
-    "oppose",
-];
-const AGAINST: [&str; 9] = [
-    "against",
-    "oppose",
-    "opposed",
-    "opposes",
-    "object",
-    "objects",
-    "disagree",
-    "strongly disagree",
-    "nay",
-];
 /// Words of a note in the place of a voter's name, at most.
 const MOST_WORDS: usize = 4;
 
@@ -284,25 +46,21 @@ impl Column {
         self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty())
     }
 
-    /// Whether it says how many cast each ballot; `sums` are what a line of a table of projects adds up to.
-    pub(super) fn counts_together(&self, sums: Option<&[Vec<u64>]>) -> bool {
+    /// Whether it says how many cast each ballot; `sums` are what a line adds up to, where that is known.
+    pub(super) fn counts_together<'s>(&self, sums: impl Fn() -> Option<&'s [Vec<u64>]>) -> bool {
         let known = |word: &String| COUNTS.contains(&word.as_str()) || BESIDE_COUNTS.contains(&word.as_str());
         if !self.words.iter().all(known) || !self.has(&COUNTS) {
             return false;
         }
-        let numbers: Vec<Option<u64>> = self.cells.iter().map(|cell| cell.parse().ok()).collect();
         // Numbers of lines: each is the next, or they stand first under a heading that may mean that, and rise.
-        let steps = |fits: &dyn Fn(u64, u64) -> bool| {
-            let mut pairs = numbers.windows(2);
-            numbers.len() > 1 && pairs.all(|pair| pair[0].zip(pair[1]).is_some_and(|(one, next)| fits(one, next)))
-        };
         let of_lines = self.at == 0 && self.words.iter().all(|word| NUMBERS.contains(&word.as_str()));
-        if steps(&|one, next| next == one + 1) || of_lines && steps(&|one, next| next > one) {
+        if self.steps(|one, next| next == one + 1) || of_lines && self.steps(|one, next| next > one) {
             return false;
         }
-        numbers.iter().enumerate().any(|(line, number)| {
-            let added_up = |number: &u64| sums.is_some_and(|sums| sums[line].contains(number));
-            number.as_ref().is_some_and(|number| *number != 1 && !added_up(number))
+        let added_up = |line: usize, number: &u64| sums().is_some_and(|sums| sums[line].contains(number));
+        self.cells.iter().enumerate().any(|(line, cell)| {
+            let number = cell.parse().ok();
+            number.is_some_and(|number: u64| number != 1 && !added_up(line, &number))
         })
     }
 
@@ -318,9 +76,8 @@ impl Column {
 
     /// The first title that says itself that its project is not on the ballot: `The park (withdrawn)`, `WITHDRAWN: the park`.
     pub(super) fn is_withdrawn(&self) -> Option<usize> {
-        let void = |word: &str| {
-            REMARKS.contains(&word) || ["withdrawn", "removed", "merged", "infeasible", "unfeasible"].contains(&word)
-        };
+        let void =
+            |word: &str| REMARKS.contains(&word) || ["removed", "merged", "infeasible", "unfeasible"].contains(&word);
         let apart = |part: &str| {
             let said = words(part);
             !said.is_empty() && said.len() <= MOST_WORDS && said.iter().any(|word| void(word))
@@ -389,7 +146,7 @@ impl Column {
     }
 
     /// The first line whose voter is called what no voter is: a spoilt paper, an example, a trial.
-    pub(super) fn is_nobody(&self) -> Option<usize> {
+    pub(super) fn is_no_voter(&self) -> Option<usize> {
         const NOBODY: [&str; 9] = [
             "test", "testing", "example", "sample", "template", "blank", "unused", "dummy", "xxx",
         ];
@@ -512,11 +269,19 @@ impl Column {
             && !super::totals::names_a_sum(&self.title)
     }
 
-    /// Whether it numbers the lines: each cell is the one above and 1.
+    /// Whether it numbers the lines: each cell is the one above and 1, and that on more lines than may be so by chance.
     fn numbers_lines(&self) -> bool {
+        self.cells.len() > 2 && self.steps(|one, next| next == one + 1)
+    }
+
+    /// Whether it holds numbers, each of which fits the one above.
+    fn steps(&self, fits: impl Fn(u64, u64) -> bool) -> bool {
         let number = |cell: &String| cell.parse::<u64>().ok();
-        let next = |pair: &[String]| number(&pair[0]).is_some_and(|one| number(&pair[1]) == Some(one + 1));
-        self.cells.len() > 2 && self.cells.windows(2).all(next)
+        let fit = |pair: &[String]| {
+            let both = number(&pair[0]).zip(number(&pair[1]));
+            both.is_some_and(|(one, next)| fits(one, next))
+        };
+        self.cells.len() > 1 && self.cells.windows(2).all(fit)
     }
 
     /// Whether each number in it is what its line gives to all projects together.
@@ -526,10 +291,10 @@ impl Column {
     }
 
     /// Whether it gives numbers, or lists of them, under a heading of points.
-    pub(super) fn gives_points(&self, sums: Option<&[Vec<u64>]>) -> bool {
+    pub(super) fn gives_points<'s>(&self, sums: impl Fn() -> Option<&'s [Vec<u64>]>) -> bool {
         let adds_up = |line: usize, cell: &str| {
             cell.parse()
-                .is_ok_and(|number| sums.is_some_and(|sums| sums[line].contains(&number)))
+                .is_ok_and(|number| sums().is_some_and(|sums| sums[line].contains(&number)))
         };
         let number = |item: &str| item.trim().parse::<f64>().is_ok();
         self.has(&POINTS)

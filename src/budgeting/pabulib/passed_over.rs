@@ -4,8 +4,11 @@
 //! such a column expects it to count. It is refused with what to do. Every other column is named, whatever it is about, so that nobody
 //! believes it counted; of projects, but for where they are and who asked for them.
 
+use std::cell::LazyCell;
+
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
+use super::doubled::READ_OF_PROJECTS;
 use super::findings::{Findings, Severity};
 use super::heading_words::{ABOUT_THE_VOTER, FREE, asks_against, best_end};
 use super::labels::low_is_good;
@@ -35,63 +38,47 @@ fn named(titles: &[String], findings: &mut Findings, line: Option<u32>) {
     findings.tell(line, Severity::Warning, NOT_READ, message);
 }
 
-/// Tells of the columns of a table of ballots that were not read; `voters` are those that say who voted.
-pub(super) fn of_ballots(
-    document: &Document,
-    layout: &Layout,
-    voters: &[usize],
-    election: &Election,
-    findings: &mut Findings,
-) {
+/// What each line adds up to, where several things may be counted: of a table of projects its crosses and its points, of a list how many it
+/// names.
+fn sums_of_lines(document: &Document, layout: &Layout) -> Option<Vec<Vec<u64>>> {
+    let crosses_and_points = |record: &Record, columns: &[(usize, Option<u32>)]| {
+        let cells: Vec<_> = document.cells(*record).collect();
+        let (mut crosses, mut points) = (0, 0);
+        for cell in columns.iter().filter_map(|(at, _)| Some(cells.get(*at)?.trim())) {
+            let number = cell.parse().ok().or(mark(cell).map(u64::from)).unwrap_or(0);
+            crosses += u64::from(number > 0);
+            points += number;
+        }
+        vec![crosses, points]
+    };
+    let named = |record: &Record, vote: usize| {
+        let cell = document.cells(*record).nth(vote).unwrap_or_default();
+        let named = cell.split([',', ';', '|', '\n']).filter(|part| !part.trim().is_empty());
+        vec![named.count() as u64]
+    };
+    let records = document.records(Section::Votes).iter();
+    match layout {
+        Layout::Table(columns) => Some(records.map(|record| crosses_and_points(record, columns)).collect()),
+        Layout::Listed { vote, .. } => Some(records.map(|record| named(record, *vote)).collect()),
+        Layout::Choices(_) | Layout::Long(_) => None,
+    }
+}
+
+/// What each line gives to all projects together, roughly.
+fn given_on_lines(document: &Document, in_ballot: &[usize]) -> Vec<f64> {
+    let records = document.records(Section::Votes).iter();
+    let given = records.map(|record| {
+        let cells: Vec<_> = document.cells(*record).collect();
+        let given = in_ballot.iter().filter_map(|at| cells.get(*at));
+        given.filter_map(|cell| roughly(cell.trim())).sum()
+    });
+    given.collect()
+}
+
+/// Asks about questions over the ballot by which it may be the other way round: what is not wanted, and a scale whose good end is the low one.
+fn tell_questions(document: &Document, in_ballot: &[usize], table: bool, election: &Election, findings: &mut Findings) {
     let line = document.heading_line(Section::Votes);
     let records = document.records(Section::Votes);
-    let in_ballot = layout.columns();
-    let mut read = in_ballot.clone();
-    read.extend(document.column(Section::Votes, "voter_id"));
-    read.extend(strengths::column(document, election).map(|(_, at)| at));
-    read.extend(strengths::column_of_people(document, election));
-    // What each line of a table of projects adds up to: its crosses, the projects that got something, its points.
-    let table = matches!(layout, Layout::Table(_));
-    let sums: Option<Vec<Vec<u64>>> = table.then(|| {
-        let sum = |record| {
-            let cells: Vec<_> = document.cells(record).collect();
-            let given = in_ballot
-                .iter()
-                .filter_map(|at| cells.get(*at))
-                .map(|cell| cell.trim().to_owned());
-            let (mut crosses, mut points) = (0, 0);
-            for cell in given {
-                let number = cell.parse().ok().or(mark(&cell).map(u64::from)).unwrap_or(0);
-                crosses += u64::from(number > 0);
-                points += number;
-            }
-            vec![crosses, points]
-        };
-        records.iter().map(|record| sum(*record)).collect()
-    });
-    let listed = match layout {
-        Layout::Listed { vote, .. } => Some(*vote),
-        _ => None,
-    };
-    let sums = sums.or_else(|| {
-        let vote = listed?;
-        let count = |record: &Record| {
-            let cell = document.cells(*record).nth(vote).unwrap_or_default();
-            let named = cell.split([',', ';', '|', '\n']).filter(|part| !part.trim().is_empty());
-            vec![named.count() as u64]
-        };
-        Some(records.iter().map(count).collect())
-    });
-    let sums = sums.as_deref();
-    let given: Vec<f64> = records
-        .iter()
-        .filter(|_| table)
-        .map(|record| {
-            let cells = document.cells(*record).enumerate();
-            let given = cells.filter(|(at, _)| in_ballot.contains(at));
-            given.filter_map(|(_, cell)| roughly(cell.trim())).sum()
-        })
-        .collect();
     let headings = document.columns(Section::Votes);
     // Of a column for each project the heading is the project's title.
     let against = in_ballot.iter().filter(|_| !table).filter_map(|at| headings.get(*at));
@@ -109,11 +96,11 @@ pub(super) fn of_ballots(
         if !table || !(election.ballot_type.has_points() || election.ballot_type == BallotType::Ordinal) {
             return None;
         }
-        let some = records
-            .iter()
-            .take(LOOKED_AT)
-            .flat_map(|record| document.cells(*record));
-        let cells: Vec<String> = some.map(|cell| cell.trim().to_owned()).collect();
+        let mut cells: Vec<String> = Vec::new();
+        for record in records.iter().take(LOOKED_AT) {
+            let all: Vec<_> = document.cells(*record).collect();
+            cells.extend(in_ballot.iter().filter_map(|at| Some(all.get(*at)?.trim().to_owned())));
+        }
         Some((in_ballot.first()?, low_is_good(cells.iter().map(String::as_str))?))
     };
     let scale = by_heading.or_else(by_cells);
@@ -129,6 +116,29 @@ pub(super) fn of_ballots(
         );
         findings.doubt(line, "scale", message);
     }
+}
+
+/// Tells of the columns of a table of ballots that were not read; `voters` are those that say who voted.
+pub(super) fn of_ballots(
+    document: &Document,
+    layout: &Layout,
+    voters: &[usize],
+    election: &Election,
+    findings: &mut Findings,
+) {
+    let line = document.heading_line(Section::Votes);
+    let records = document.records(Section::Votes);
+    let in_ballot = layout.columns();
+    let mut read = in_ballot.clone();
+    read.extend(document.column(Section::Votes, "voter_id"));
+    read.extend(strengths::column(document, election).map(|(_, at)| at));
+    read.extend(strengths::column_of_people(document, election));
+    let table = matches!(layout, Layout::Table(_));
+    // Only some headings ask for these, and a table may have a million lines.
+    let sums = LazyCell::new(|| sums_of_lines(document, layout));
+    let sums = || sums.as_deref();
+    let given = LazyCell::new(|| given_on_lines(document, &in_ballot));
+    tell_questions(document, &in_ballot, table, election, findings);
     let stated = document.meta("vote_type").is_some();
     let line_by_line: Option<Vec<String>> = match layout {
         Layout::Long(columns) => {
@@ -154,7 +164,7 @@ pub(super) fn of_ballots(
         let keyed = line_by_line.is_some() && voters.contains(&at);
         let counts_together = !keyed && !read.contains(&at) && column.counts_together(sums);
         if voters.contains(&at) && !counts_together {
-            if let Some(first) = column.is_nobody() {
+            if let Some(first) = column.is_no_voter() {
                 let message = format!(
                     "`{}` stands where others say who voted, and looks like no voter: take the line out if it is none (it is counted)",
                     column.cells[first]
@@ -241,19 +251,7 @@ pub(super) fn joined_cells(document: &Document, voters: &[usize], election: &Ele
 
 /// Tells of columns of a table of projects by which some may not be on the ballot at all.
 pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
-    const READ: [&str; 11] = [
-        "project_id",
-        "cost",
-        "name",
-        "category",
-        "neighborhood",
-        "neighbourhood",
-        "selected",
-        "description",
-        "district",
-        "votes",
-        "score",
-    ];
+    const KNOWN: [&str; 2] = ["description", "district"];
     const WHERE_AND_WHO: [&str; 14] = [
         "url",
         "link",
@@ -299,7 +297,8 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
     let costs = read.map(|at| Column::of(document, Section::Projects, at, "cost").cells);
     let mut passed = Vec::new();
     for (at, title) in document.columns(Section::Projects).iter().enumerate() {
-        if READ.contains(&title.to_lowercase().as_str()) {
+        let lower = title.to_lowercase();
+        if READ_OF_PROJECTS.contains(&lower.as_str()) || KNOWN.contains(&lower.as_str()) {
             continue;
         }
         let column = Column::of(document, Section::Projects, at, title);

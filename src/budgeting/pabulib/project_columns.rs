@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::choice_columns::is_an_ordinal;
-use super::document::Section;
+use super::choice_columns::ordinal;
+use super::document::{Record, Section};
 use super::findings::{Findings, Severity};
 use super::heading_words::{FREE, words};
 use super::layout::Look;
@@ -58,8 +58,8 @@ pub(super) fn by_tails(
         rests.find_map(|rest| Some((look.names.one(&rest).filter(|_| read_points(&rest).is_none())?.0, rest)))
     };
     let mut found: Vec<(usize, Option<u32>, String)> = Vec::new();
-    for column in open.iter().filter(|column| look.scores(**column)) {
-        if let Some((position, rest)) = tail(&look.headings[*column]) {
+    for column in open {
+        if let Some((position, rest)) = tail(&look.headings[*column]).filter(|_| look.scores(*column)) {
             if found.iter().any(|(_, other, _)| *other == position) {
                 return;
             }
@@ -152,7 +152,7 @@ pub(super) fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], lin
 /// counted for other projects than they were made for. Nothing can be counted.
 pub(super) fn second_heading(look: &Look<'_>, projects: &[(usize, Option<u32>)], findings: &mut Findings) -> bool {
     let records = look.document.records(Section::Votes);
-    let is_heading = |record: &&super::document::Record| {
+    let is_heading = |record: &&Record| {
         let cells: Vec<_> = look.document.cells(**record).collect();
         let elsewhere = projects.iter().filter(|(column, project)| {
             let cell = cells.get(*column).map_or("", |cell| cell.trim());
@@ -162,8 +162,11 @@ pub(super) fn second_heading(look: &Look<'_>, projects: &[(usize, Option<u32>)],
         });
         elsewhere.count() >= 2
     };
-    let all = records.iter().filter(is_heading).count();
-    if all > 1 && 2 * all > records.len() {
+    let found: Vec<&Record> = records.iter().filter(is_heading).collect();
+    let Some(first) = found.first() else {
+        return false;
+    };
+    if found.len() > 1 && 2 * found.len() > records.len() {
         let message = "columns are headed as projects and their cells name other projects: if each column is a choice, call the columns `First choice`, `Second choice`, or `Vote 1`, `Vote 2` where the order means nothing";
         findings.tell(
             look.document.heading_line(Section::Votes),
@@ -171,14 +174,11 @@ pub(super) fn second_heading(look: &Look<'_>, projects: &[(usize, Option<u32>)],
             "heading",
             message.to_owned(),
         );
-        return true;
-    }
-    let found = records.iter().find(is_heading);
-    if let Some(record) = found {
+    } else {
         let message = "this line names projects over other columns than the heading does, as the heading of a second table would: put what stands below it under the columns of the heading, in their order, and take this line out";
-        findings.tell(Some(record.line), Severity::Fatal, "heading", message.to_owned());
+        findings.tell(Some(first.line), Severity::Fatal, "heading", message.to_owned());
     }
-    found.is_some()
+    true
 }
 
 /// Makes the ballots rankings where each cell says a place in so many letters (`1st`, `2nd`).
@@ -194,7 +194,7 @@ pub(super) fn ordinals(
     }
     let cells = || projects.iter().flat_map(|(column, _)| look.every(*column));
     let mut filled = cells().filter(|cell| mark(cell) != Some(false)).peekable();
-    if filled.peek().is_some() && filled.all(|cell| is_an_ordinal(&cell)) {
+    if filled.peek().is_some() && filled.all(|cell| ordinal(&cell).is_some()) {
         election.ballot_type = BallotType::Ordinal;
         let message = "columns of projects say a place in each voter's ranking (`1st`, `2nd`): read as rankings; if the order means nothing, write x instead";
         findings.tell(Some(line), Severity::Repaired, "ranks", message.to_owned());
