@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::contests::{Contests, Entries, contests};
-use super::count::{Cast, projects, refused, stepped};
+use super::count::{Cast, STEPS, projects, refused, stepped};
 use super::electing::{AS_HELD, ElectorateSpec, Variant};
 use super::file::{Process, Voting};
 use super::pool::Pool;
@@ -334,7 +334,7 @@ fn vote(
         (Some((election, votes)), true) => (election, votes),
         _ => (&poll.election, &poll.votes),
     };
-    let options = stepped(&process.counting.options, election);
+    let options = stepped(&process.counting.options, election, STEPS);
     let all = election.voters().max(1) as f64;
     let support: Vec<f64> = election.votes().into_iter().map(|votes| votes as f64 / all).collect();
     let live = |at: &u32| Some(electorate.voters[*at as usize].district);

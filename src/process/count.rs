@@ -18,7 +18,6 @@ use crate::budgeting::fairness::{
 };
 use crate::budgeting::pabulib::{self, Reading, Record, Section};
 use crate::budgeting::recount::{self, Margin, MoneyWith, Wanted};
-use crate::budgeting::rules::official::STEPS;
 use crate::budgeting::rules::{Options, Rule, refusal, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Project, Rational, Utilities};
 
@@ -331,8 +330,9 @@ impl Cast {
         if let Some(election) = &mut reading.election {
             election.budget.clone_from(&process.budget);
         }
-        let options = match (&process.voting, &reading.election) {
-            (Voting::Electorate(_), Some(election)) => stepped(&process.counting.options, election),
+        // Whoever voted decides how shares are raised, and not whether the process names the file: real ballots by a pound at a time.
+        let options = match (steps_said(&reading)?, &reading.election) {
+            (Some(steps), Some(election)) => stepped(&process.counting.options, election, steps),
             _ => process.counting.options.clone(),
         };
         Ok(Cast {
@@ -376,7 +376,7 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
                 election.ballots.iter_mut().for_each(|ballot| ballot.weight *= each);
             }
             let counted = reading.election.as_ref().unwrap_or(&poll.election);
-            let options = stepped(&process.counting.options, counted);
+            let options = stepped(&process.counting.options, counted, STEPS);
             Ok(Cast {
                 districts: districts_of(process, &reading)?,
                 text,
@@ -461,13 +461,31 @@ pub fn same(one: &Election, other: &Election) -> bool {
         && answers(one) == answers(other)
 }
 
+/// Steps in which the equal share of a simulated voter doubles where nothing says how far completions raise it at a time.
+pub(super) const STEPS: u64 = 200;
+
+/// In how many steps a file says that a voter's share doubles: one of simulated ballots does.
+fn steps_said(reading: &Reading) -> Result<Option<u64>, WorldsError> {
+    let Some((word, line)) = reading.document.meta(pabulib::COMPLETION_STEPS) else {
+        return Ok(None);
+    };
+    match word.trim().parse::<u64>() {
+        Ok(steps) if steps > 0 => Ok(Some(steps)),
+        _ => Err(WorldsError::Refused(format!(
+            "line {line} of the ballots: `{}` says `{}`, and takes a whole number from 1, the steps in which a voter's share doubles",
+            pabulib::COMPLETION_STEPS,
+            word.trim()
+        ))),
+    }
+}
+
 /// A step for completions in proportion to a voter's share: of simulated voters there are as many as one likes, so a pound
 /// a voter means nothing.
-pub(super) fn stepped(options: &Options, election: &Election) -> Options {
+pub(super) fn stepped(options: &Options, election: &Election, steps: u64) -> Options {
     let mut options = options.clone();
     if options.terms.step.is_none() && options.completion.is_some() {
         let share = &election.budget / whole(election.voters().max(1));
-        options.terms.step = Some(share / whole(STEPS));
+        options.terms.step = Some(share / whole(steps));
     }
     options
 }
@@ -550,7 +568,14 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> 
         election.ballot_of_voter.len(),
         write_exact(&process.budget),
         election.ballot_type.word(),
-        decided_by(process).map_or(String::new(), |what| format!("{};{}\n", pabulib::PROCESS, cell(&what))),
+        [
+            decided_by(process).map(|what| (pabulib::PROCESS, cell(&what))),
+            Some((pabulib::COMPLETION_STEPS, STEPS.to_string())),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| format!("{key};{value}\n"))
+        .collect::<String>(),
         cell(&comments(
             process,
             &format!("a simulated electorate: each voter stands for {each} people")

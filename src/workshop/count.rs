@@ -203,6 +203,8 @@ fn filed_heading(process: &Process, document: &pabulib::Document, round: u8, vot
             "description" => process.title.clone(),
             "instance" => instance(process, round),
             "date_begin" | "date_end" => continue,
+            // Nor are these simulated voters.
+            pabulib::COMPLETION_STEPS => continue,
             // By what its own voters were counted says nothing of the room.
             "rule" => {
                 needs_rule = false;

@@ -326,3 +326,56 @@ fn what_is_typed_may_not_ask_for_a_project_that_can_never_be_funded() {
         "{error}"
     );
 }
+
+/// Four people, £1m each. Raised by a pound at a time, shares buy the dentists (£1,801,000) before the nurses (£1,802,000) are within reach of
+/// theirs; raised by £5,000 at a time both were, and the other would win.
+#[test]
+fn real_ballots_are_counted_alike_whether_the_process_names_their_file_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let head =
+        "title = \"Three\"\nbase = \"england.toml\"\nbudget = \"£4m\"\nyears = 4\nstart_year = 2026\npayer = \"tax\"\n";
+    let rule = "[scenario.care]\nscale = 0.0052\n[rule]\nname = \"equal-shares\"\ncompletion = \"add1u\"\n";
+    let proposals = "[proposal.gps]\ncost = \"£1.5m\"\ninto = \"primary_care\"\n\
+        [proposal.dentists]\ncost = \"£1.801m\"\ninto = \"dental_optical\"\n\
+        [proposal.a_nurses]\ncost = \"£1.802m\"\ninto = \"community_health\"\n";
+    let ballots = |more: &str| {
+        format!(
+            "META\nkey;value\nbudget;4000000\nnum_projects;3\nnum_votes;4\nvote_type;approval\n{more}PROJECTS\nproject_id;cost\n\
+             a_nurses;1802000\ndentists;1801000\ngps;1500000\nVOTES\nvoter_id;vote\n1;dentists\n2;a_nurses\n3;gps\n4;gps\n"
+        )
+    };
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).expect("written");
+    write("s.pb", ballots(""));
+    write("simulated.pb", ballots("completion_steps;200\n"));
+    write("unnamed.budget.toml", format!("{head}{rule}{proposals}"));
+    write(
+        "named.budget.toml",
+        format!("{head}ballots = \"s.pb\"\n{rule}{proposals}"),
+    );
+    let funded = |asked: &[&str]| -> Vec<String> {
+        let told = stdout(
+            carepool(folder.path())
+                .arg("vote")
+                .args(asked)
+                .args(["--format", "json"]),
+        );
+        let told: Value = serde_json::from_str(&told).expect("JSON");
+        let list = told.pointer("/results/0/funded").or_else(|| told.pointer("/funded"));
+        let list = list.and_then(Value::as_array).unwrap_or_else(|| panic!("{told}"));
+        let mut ids: Vec<String> = list
+            .iter()
+            .map(|id| id.as_str().unwrap_or_default().to_owned())
+            .collect();
+        ids.sort();
+        ids
+    };
+    let by_a_pound = ["dentists", "gps"];
+    assert_eq!(funded(&["s.pb", "--process", "unnamed.budget.toml"]), by_a_pound);
+    assert_eq!(funded(&["s.pb", "--process", "named.budget.toml"]), by_a_pound);
+    assert_eq!(funded(&["s.pb", "--rule", "equal-shares"]), by_a_pound);
+    // Of a simulated vote the file itself says that shares are raised by a part of them.
+    assert_eq!(
+        funded(&["simulated.pb", "--process", "unnamed.budget.toml"]),
+        ["a_nurses", "gps"]
+    );
+}

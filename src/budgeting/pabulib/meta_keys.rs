@@ -13,8 +13,12 @@ pub const META_UNKNOWN: &str = "meta-unknown";
 /// The key of META that names the process by whose rules ballots were cast, and what of it they do not hold.
 pub const PROCESS: &str = "process";
 
+/// The key of META that says in how many steps completions of Equal Shares double a voter's share: ballots of a simulated vote, of which
+/// there are as many as one likes, are counted so, and a pound a voter means nothing.
+pub const COMPLETION_STEPS: &str = "completion_steps";
+
 /// Keys of the section `META` by which who wins is found out.
-const DECIDING: [&str; 27] = [
+const DECIDING: [&str; 28] = [
     "budget",
     "vote_type",
     "rule",
@@ -42,6 +46,7 @@ const DECIDING: [&str; 27] = [
     "min_project_votes",
     "min_turnout",
     "over_limit",
+    COMPLETION_STEPS,
 ];
 
 /// Those that only describe.

@@ -59,7 +59,7 @@ pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};
 pub use document::{Document, Record, Section};
 pub use findings::{Problem, Severity};
-pub use meta_keys::{META_UNKNOWN, PROCESS};
+pub use meta_keys::{COMPLETION_STEPS, META_UNKNOWN, PROCESS};
 pub use passed_over::NOT_READ;
 pub use read_back::READ_BACK;
 pub use reader::{read_as, read_bytes};

@@ -5,10 +5,7 @@ use num_traits::Zero;
 use super::{Options, Rule};
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::equal_shares::{Comparison, Completion, Preset};
-use crate::budgeting::exact::{Rational, whole};
-
-/// Steps in which an equal share doubles where nothing says how far completions raise it at a time.
-pub const STEPS: u64 = 200;
+use crate::budgeting::exact::Rational;
 
 /// A city's rule: which one, with what options, and how to ask for it.
 #[derive(Clone, Debug)]
@@ -81,14 +78,13 @@ pub fn official(election: &Election) -> Option<Official> {
         // Not a word of the format: what a process counts by unless its file says otherwise, as carepool's own exports say.
         "equalshares/add1u" => {
             options.completion = Some(Completion::Add1u);
-            options.terms.step = Some(&election.budget / whole(election.voters().max(1)) / whole(STEPS));
-            (Rule::EqualShares, "--rule official")
+            (Rule::EqualShares, "--rule equal-shares --completion add1u")
         }
         _ => return None,
     };
     let mut typed = typed.to_owned();
     // A city's own count goes on down the list to what nobody named.
-    if !typed.ends_with("official") && election.votes().contains(&0) {
+    if word != "equalshares/add1u" && election.votes().contains(&0) {
         typed.push_str(" --fund-unnamed");
     }
     Some(Official { rule, options, typed })
@@ -97,6 +93,7 @@ pub fn official(election: &Election) -> Option<Official> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::exact::whole;
 
     #[test]
     fn a_score_that_the_file_asks_for_stands_in_the_command_that_counts_as_the_city() {

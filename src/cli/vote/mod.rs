@@ -362,6 +362,15 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
              --process FILE, with that file, counts them as they were meant."
         ));
     }
+    if let Some((steps, _)) = reading.document.meta(pabulib::COMPLETION_STEPS)
+        && args.step.is_none()
+        && matches!(asked, Asked::One(Rule::EqualShares) | Asked::All)
+    {
+        election.notes.push(format!(
+            "These are ballots of simulated voters: where Equal Shares raises shares, their process doubles them in {steps} steps, and this \
+             count raises them by 1 at a time; --process FILE, with the process's file, counts them as they were meant."
+        ));
+    }
     let repairs = reading::repairs(&reading, args, path);
     bounds::apply(args, asked == Asked::Official, &mut election)?;
     let mut options = options.clone();
