@@ -89,7 +89,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
                     continue;
                 }
                 if args.format == Format::Text {
-                    describe(&scenario, args.verbose, catalogue, out)?;
+                    describe(&scenario, over, args.verbose, catalogue, out)?;
                 }
                 if args.strict {
                     undefended += strict(&scenario, name, args, &mut table, out)?;
@@ -207,7 +207,13 @@ enum Checked {
     Process(Process),
 }
 
-fn describe(scenario: &Scenario, verbose: bool, catalogue: &Catalogue, out: &mut dyn Write) -> Result<(), Failure> {
+fn describe(
+    scenario: &Scenario,
+    over: Over,
+    verbose: bool,
+    catalogue: &Catalogue,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let uncertain = scenario.uncertain().len();
     let programmes = scenario.programmes().len();
     writeln!(
@@ -222,7 +228,7 @@ fn describe(scenario: &Scenario, verbose: bool, catalogue: &Catalogue, out: &mut
         .map(|index| Year(scenario.start_year.0.saturating_add(index as u16)))
         .collect();
     let mut notes = scenario.notes(years[years.len() - 1]);
-    notes.extend(soundness::notes(scenario, &years, catalogue));
+    notes.extend(soundness::notes(scenario, over, &years, catalogue));
     if !scenario.believes.is_empty() {
         notes.push(format!(
             "it believes, and so does whatever it is run beside: {}",

@@ -4,7 +4,7 @@
 
 use crate::projection::chosen;
 use crate::projection::tables::TablesError;
-use crate::projection::{Tables, heads};
+use crate::projection::{Money, Plans, Shelf, Tables, heads, tried};
 use crate::scenario::problem::{Fault, Place};
 use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 use crate::world::Year;
@@ -30,12 +30,20 @@ pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Probl
 
 /// What is to be told of a scenario that is fine: people that its amounts are not quite for, growth that acts late, and what does
 /// nothing beside what else is chosen.
-pub fn notes(scenario: &Scenario, years: &[Year], catalogue: &Catalogue) -> Vec<String> {
+pub fn notes(scenario: &Scenario, over: Over, years: &[Year], catalogue: &Catalogue) -> Vec<String> {
     // What cannot be read was told as a problem.
     let Ok(tables) = Tables::load(scenario) else {
         return Vec::new();
     };
     let mut notes = chosen::told(&scenario.name, scenario, &tables, None, years);
+    let plans = Plans::of(
+        vec![(scenario.clone(), Money::AsItSays(over))],
+        &Shelf::default(),
+        catalogue,
+    );
+    if let Ok(plans) = plans {
+        notes.extend(tried::told(&plans, years, &notes, catalogue));
+    }
     notes.extend(heads::fit(scenario, &tables, catalogue).unwrap_or_default());
     notes
 }

@@ -1,6 +1,6 @@
 //! Which levers a scenario sets, and in which years: beside what it is compared with, or by itself; and what is to be told of that.
 
-use super::{Levers, Tables, decided_money, dormant, paid_by, planned, still};
+use super::{Levers, Tables, decided_money, dormant, ended, paid_by, planned, still};
 use crate::economy::sector::Sector;
 use crate::scenario::{Assumption, Scenario};
 use crate::world::{LeverSpec, Levers as _, Nature, Year};
@@ -22,6 +22,7 @@ pub fn told(name: &str, scenario: &Scenario, tables: &Tables, base: Option<&Scen
     told.extend(decided_money::doubtful(name, &chosen, tables));
     told.extend(paid_by::bearing(name, &chosen));
     told.extend(paid_by::base_weights(name, &chosen));
+    told.extend(base.and_then(|base| ended::before_the_last_year(name, &chosen, base)));
     told
 }
 

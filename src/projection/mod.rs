@@ -22,6 +22,7 @@ pub mod chosen;
 pub mod decided_money;
 pub mod dormant;
 pub mod draw;
+pub mod ended;
 pub mod heads;
 pub mod levers;
 pub mod lifetimes;
@@ -40,6 +41,7 @@ pub mod standards;
 pub mod still;
 pub mod tables;
 pub mod taxpayers;
+pub mod tried;
 pub mod year;
 
 pub use draw::draw;

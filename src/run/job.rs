@@ -10,9 +10,9 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
-use crate::projection::chosen;
 use crate::projection::plans::together;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
+use crate::projection::{chosen, tried};
 use crate::results::description::{MOST, against};
 use crate::results::{Identity, Request, Shape};
 use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
@@ -231,6 +231,9 @@ impl Job {
             let years = &self.shape.years;
             all.extend(chosen::told(&plan.name, &plan.scenario, &plan.tables, base, years));
         }
+        let catalogue = crate::projection::catalogue();
+        let tried = tried::told(&self.engine.plans, &self.shape.years, &all, &catalogue);
+        all.extend(tried);
         all
     }
 

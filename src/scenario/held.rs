@@ -7,7 +7,9 @@ use super::catalogue::Catalogue;
 use super::compiled::Scenario;
 use super::distribution::Distribution;
 use super::plan::ProgrammePlan;
-use super::sampled::Slot;
+use super::reading::YearPath;
+use super::sampled::{Course, Slot, Target};
+use crate::world::LeverKind;
 
 /// The fidelity, and the share that becomes money, of every programme at once.
 pub const OF_PROGRAMMES: [(&str, usize); 2] = [("programme_defaults.fidelity", 4), ("programme_defaults.cashable", 5)];
@@ -20,6 +22,30 @@ impl Scenario {
         centred.distributions = self.distributions.iter().map(middle).collect();
         centred.ties.clear();
         centred
+    }
+
+    /// The same with a lever at a value in every year after the base year; in that one it is what it is, since what holds then is fitted away.
+    pub fn deciding(&self, key: &str, value: f64, catalogue: &Catalogue) -> Option<Scenario> {
+        let lever = catalogue.index(key)?;
+        let mut decided = self.clone();
+        let from = YearPath {
+            start: Some(self.start_year.0.saturating_add(1)),
+            ..YearPath::default()
+        };
+        let layer = (Target::Value(Slot::Fixed(value)), from);
+        match decided.courses.iter_mut().find(|course| course.lever == lever) {
+            Some(course) => course.layers.push(layer),
+            None => {
+                let beneath = (Target::Value(self.constant[lever]), YearPath::default());
+                decided.courses.push(Course {
+                    lever,
+                    steps: catalogue.specs()[lever].kind != LeverKind::Number,
+                    layers: vec![beneath, layer],
+                });
+                decided.courses.sort_by_key(|course| course.lever);
+            }
+        }
+        Some(decided)
     }
 
     /// The same with one assumption at a value in every year: a lever by its key, one figure of a programme by its name,

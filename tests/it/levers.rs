@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 
 use carepool::measures;
 use carepool::projection::heads::widest;
-use carepool::scenario::Scenario;
+use carepool::projection::{Money, Plans, Shelf, tried};
+use carepool::scenario::{Over, Scenario};
 use carepool::world::group::GROUPS;
 use carepool::world::lever::LeverKind;
-use carepool::world::{Group, LeverSpec};
+use carepool::world::{Group, LeverSpec, Year};
 use rayon::prelude::*;
 
 use crate::runs::{CATALOGUE, Kept, england, one_draw};
@@ -326,7 +327,7 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ),
     // How more tax is raised shows where more is.
     (
-        "funding.tax.extra_national_insurance",
+        "funding.tax.extra_",
         &["funding.public_health.addition={ value = 6000, start_year = 2025 }"],
     ),
 ];
@@ -566,6 +567,80 @@ fn every_lever_at_its_ends_keeps_every_measure_in_bounds_and_moves_some() {
         bad.join("\n")
     );
     assert_eq!(still, known, "levers that move nothing, beside those known to");
+}
+
+/// Every lever set by somebody's own file over England as it is: what asks for another that is off is told, and nothing that acts.
+#[test]
+fn who_sets_a_lever_that_asks_for_another_that_is_off_is_told() {
+    let catalogue = carepool::projection::catalogue();
+    let years: Vec<Year> = (0..16).map(|index| Year(england(&[]).start_year.0 + index)).collect();
+    let told = |sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
+        let scenario =
+            Scenario::from_text("central.toml", &CENTRAL, &sets, &CATALOGUE).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let plans = Plans::of(
+            vec![(scenario, Money::AsItSays(Over::default()))],
+            &Shelf::default(),
+            &catalogue,
+        );
+        tried::told(&plans.expect("a world"), &years, &[], &catalogue)
+    };
+    // Typed beside all others, each as England has it: they are tried around that.
+    let all: Vec<String> = CATALOGUE
+        .specs()
+        .iter()
+        .map(|spec| {
+            CENTRAL
+                .lines()
+                .find(|line| line.starts_with(&format!("{} =", spec.key)))
+                .expect("a line")
+        })
+        .map(|line| line.replace(" = ", "="))
+        .collect();
+    let still = told(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    let names = |key: &str| still.iter().any(|note| note.contains(&format!(": {key} ")));
+    // Limits that nobody comes near, or as few as one in a thousand.
+    let far_off = [
+        "people.wealth_ceiling",
+        "balance_of_care.most_followed",
+        "social_care.charging.most_at_home",
+        "social_care.charging.partner_pension_share",
+    ];
+    // Whatever else is told asks for another, or moves nothing at all.
+    let alone: Vec<&str> = CATALOGUE
+        .specs()
+        .iter()
+        .map(|spec| spec.key)
+        .filter(|key| names(key) && company(key).is_empty() && !far_off.contains(key))
+        .filter(|key| !STILL.iter().any(|(known, _)| known == key))
+        .collect();
+    assert_eq!(alone, Vec::<&str>::new(), "act alone, and are told to do nothing");
+    // Of those that ask for another, most are off as England is; those that act all the same move something.
+    let off: Vec<&str> = CATALOGUE
+        .specs()
+        .iter()
+        .map(|spec| spec.key)
+        .filter(|key| names(key))
+        .collect();
+    for key in [
+        "services.planned.guarantee_lead",
+        "economy.standard_care",
+        "services.social_care.free_take_up",
+        "governance.treatable_share",
+        "dentistry.salaried_cost",
+        "pfi.renegotiation_saving",
+        "pooling.published_cost",
+        "workforce.care.zero_hours_cost",
+        "prevention.solid_saving",
+    ] {
+        let known = CATALOGUE.specs().iter().any(|spec| spec.key == key);
+        assert!(!known || off.contains(&key), "{key} is not told: {off:?}");
+    }
+    // Beside what it asks for, it acts.
+    assert_eq!(
+        told(&["governance.regime=\"market\"", "governance.private_share=0.3"]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
