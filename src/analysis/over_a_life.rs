@@ -18,14 +18,16 @@ pub struct Life {
     pub years: f64,
     /// What is paid more in tax for health and care, in prices of the base year and not discounted \[£ a life\].
     pub more_tax: f64,
-    /// What is paid more in charges and for care that is bought, less what programmes pay, likewise \[£ a life\].
+    /// What is paid more in charges and for care that is bought, likewise \[£ a life\].
     pub more_care: f64,
+    /// What programmes pay them more, likewise \[£ a life\].
+    pub more_given: f64,
 }
 
 impl Life {
     /// What a life gains, less what it loses \[£ a life\].
     pub fn gain(&self) -> f64 {
-        -(self.more_tax + self.more_care)
+        self.more_given - (self.more_tax + self.more_care)
     }
 }
 
@@ -48,6 +50,8 @@ struct Band {
     tax: f64,
     /// What they pay more for care, together [£ a year].
     care: f64,
+    /// What programmes pay them more, together [£ a year].
+    given: f64,
 }
 
 /// Sums over draws, for one scenario.
@@ -73,13 +77,15 @@ impl LifeSums {
         }
         for purse in purses {
             let tax = purse.taxed[world] - purse.taxed[0];
-            let care = purse.pays[world] - purse.pays[0] - tax;
+            let given = purse.given[world] - purse.given[0];
+            let care = purse.pays[world] - purse.pays[0] - tax + given;
             for (group, bands) in groups.iter().zip(&mut sums.bands) {
                 if *group == Group::ALL || purse.groups.contains(group) {
                     let band = &mut bands[purse.band];
                     band.people += purse.people;
                     band.tax += purse.people * tax;
                     band.care += purse.people * care;
+                    band.given += purse.people * given;
                 }
             }
         }
@@ -93,6 +99,7 @@ impl LifeSums {
             own.people += others.people;
             own.tax += others.tax;
             own.care += others.care;
+            own.given += others.given;
         }
         for (own, others) in self.years.iter_mut().flatten().zip(other.years.iter().flatten()) {
             *own += others;
@@ -107,6 +114,7 @@ impl LifeSums {
                 years: 0.0,
                 more_tax: 0.0,
                 more_care: 0.0,
+                more_given: 0.0,
             };
             for (band, years) in self.bands[place].iter().zip(&self.years[place]) {
                 if *years == 0.0 {
@@ -119,6 +127,7 @@ impl LifeSums {
                 life.years += years;
                 life.more_tax += years * band.tax / band.people;
                 life.more_care += years * band.care / band.people;
+                life.more_given += years * band.given / band.people;
             }
             Some(life)
         };
@@ -140,6 +149,7 @@ mod tests {
             band: AgeBand::of(age).index(),
             groups: [Group::imd(0), Group::age(age), Group::wealth(wealth), Group::income(0)],
             taxed: taxed.to_vec(),
+            given: vec![0.0; 2],
             pays: taxed.iter().zip(care).map(|(tax, care)| tax + care).collect(),
         }
     }
@@ -171,6 +181,21 @@ mod tests {
         let poorest = of(Group::wealth(0));
         assert_eq!((poorest.more_tax, poorest.more_care), (2000.0, -5000.0));
         assert_eq!(of(Group::wealth(4)).more_tax, 6000.0);
+        // What a programme pays is neither a saving on care nor less tax.
+        let mut paid = purses.clone();
+        for purse in &mut paid {
+            purse.given[1] += 300.0;
+            purse.pays[1] -= 300.0;
+        }
+        let with_payments = LifeSums::of(&paid, 1, &years).lives();
+        let all = with_payments
+            .iter()
+            .find(|life| life.group == Group::ALL)
+            .expect("a life");
+        assert_eq!(
+            (all.more_tax, all.more_care, all.more_given, all.gain()),
+            (4000.0, -5000.0, 15_000.0, 16_000.0)
+        );
         // Who dies earlier has less of what comes late.
         let deprived = of(Group::imd(0));
         assert_eq!(

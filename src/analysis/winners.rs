@@ -174,6 +174,7 @@ mod tests {
             band: 8,
             taxed: pays.to_vec(),
             groups: [Group::imd(fifth), Group::age(40), Group::wealth(4), Group::income(0)],
+            given: vec![0.0; 2],
             pays: pays.to_vec(),
         }
     }

@@ -19,7 +19,7 @@ use crate::world::{Dimension, Group, Year};
 /// Draws that are run again for it, at most.
 const DRAWS: usize = 40;
 /// Columns for programs.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "scenario",
     "against",
     "year",
@@ -35,6 +35,7 @@ const COLUMNS: [&str; 16] = [
     "adult_years",
     "life_more_tax",
     "life_more_care",
+    "life_more_money_paid",
     "life_gain",
 ];
 
@@ -156,6 +157,7 @@ fn row((first, other): (&str, &str), year: Year, fate: &Fate, life: Option<&Life
         of(&|life| life.years),
         of(&|life| life.more_tax),
         of(&|life| life.more_care),
+        of(&|life| life.more_given),
         of(&Life::gain),
     ]);
     row
@@ -168,7 +170,14 @@ fn tell_lives((first, other): (&str, &str), year: Year, told: &Told, out: &mut d
         "Over a life from 18 on, if every age were as it is in {}: what somebody pays more by {other} than by {first}\n",
         year.financial()
     )?;
-    let head = ["", "years", "more in tax", "more for care", "gains in all"];
+    let head = [
+        "",
+        "years",
+        "more in tax",
+        "more for care",
+        "more paid to them",
+        "gains in all",
+    ];
     let mut lines = vec![head.map(str::to_string).to_vec()];
     for dimension in [Dimension::All, Dimension::Imd, Dimension::Wealth] {
         if dimension != Dimension::All {
@@ -182,6 +191,7 @@ fn tell_lives((first, other): (&str, &str), year: Year, told: &Told, out: &mut d
                 format!("{:.1}", life.years),
                 words::difference("£", life.more_tax),
                 words::difference("£", life.more_care),
+                words::difference("£", life.more_given),
                 words::difference("£", life.gain()),
             ]);
         }

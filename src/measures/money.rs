@@ -15,6 +15,14 @@ fn public(record: &YearRecord, group: usize) -> f64 {
     record.cost_nhs[group] + record.cost_council[group] + record.cost_public_health[group]
 }
 
+/// Public care and payments received, less tax [£m]. For everybody it is 0 by construction, and what sums of floating point leave of it is
+/// no money: a sign of it would be told as a gain or a loss.
+fn net(record: &YearRecord, group: usize) -> f64 {
+    let received = public(record, group) + record.transfers[group];
+    let net = received - record.tax_paid[group];
+    if net.abs() <= 1e-9 * received.abs() { 0.0 } else { net }
+}
+
 /// What people pay for care out of their own income and wealth [£m].
 fn own(record: &YearRecord, group: usize) -> f64 {
     record.cost_user_charges[group] + record.cost_self_funded[group] + record.cost_private_care[group]
@@ -114,7 +122,7 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         => |r, g| ratio(r.tax_paid[g.index()] * 1e6, r.population[g.index()]);
     NET_PAID = "net_paid", "Tax, charges and self-funded care together",
         "£m", Neither, Flow, RANKINGS, -1e7, 1e7, None,
-        "Tax, charges and self-funded care together: in a comparison, who gains and who pays."
+        "Tax, charges and self-funded care together: in a comparison, who pays more. Money that programmes pay to people is not taken off."
         => |r, g| r.tax_paid[g.index()] + r.cost_user_charges[g.index()] + r.cost_self_funded[g.index()];
     COST_PER_HEAD = "cost_per_head", "Public spending on health and care per person",
         "£", Neither, Flow, RANKINGS, 0.0, 1e6, None,
@@ -123,12 +131,11 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
     NET_BENEFIT = "net_benefit", "Public care and payments received, less tax",
         "£m", Neither, Flow, RANKINGS, -1e7, 1e7, None,
         "Public spending on the care that a group has and money that programmes pay it, less the tax that it pays for health and care: in a comparison, who gains and who pays."
-        => |r, g| public(r, g.index()) + r.transfers[g.index()] - r.tax_paid[g.index()];
+        => |r, g| net(r, g.index());
     NET_BENEFIT_PER_HEAD = "net_benefit_per_head", "Public care and payments received, less tax, per person",
         "£", Neither, Flow, RANKINGS, -1e7, 1e7, None,
         "Public spending on the care that a group has and money that programmes pay it, less the tax that it pays for health and care, per person of the group."
-        => |r, g| ratio(
-            (public(r, g.index()) + r.transfers[g.index()] - r.tax_paid[g.index()]) * 1e6, r.population[g.index()]);
+        => |r, g| ratio(net(r, g.index()) * 1e6, r.population[g.index()]);
     COST_NHS_PER_HEAD = "cost_nhs_per_head", "NHS spending per person",
         "£", Neither, Flow, RANKINGS, 0.0, 1e6, None,
         "NHS spending per person." => |r, g| ratio(r.cost_nhs[g.index()] * 1e6, r.population[g.index()]);

@@ -34,6 +34,8 @@ pub struct Purse {
     pub groups: [Group; 4],
     /// What they pay in each world in tax for health and care [£ a year].
     pub taxed: Vec<f64>,
+    /// What programmes pay them in each world [£ a year].
+    pub given: Vec<f64>,
     /// What they pay in each world in all, less what programmes pay them [£ a year].
     pub pays: Vec<f64>,
 }
@@ -267,15 +269,14 @@ impl Follow {
                     taxed.map(|source| each[source][fifth(source, at)]).sum()
                 })
                 .collect();
-            let certain: Vec<f64> = self
-                .worlds
+            let of_class = self.classes[age][imd].max(f64::MIN_POSITIVE);
+            let worlds = self.worlds.iter();
+            let given: Vec<f64> = worlds.map(|world| world.transfers[age][imd] * 1e6 / of_class).collect();
+            let certain: Vec<f64> = ledger
                 .iter()
-                .zip(&ledger)
                 .zip(&taxed)
-                .map(|((world, ledger), taxed)| {
-                    taxed + ledger[age].1
-                        - world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE)
-                })
+                .zip(&given)
+                .map(|((ledger, taxed), given)| taxed + ledger[age].1 - given)
                 .collect();
             let care: Vec<(f64, f64)> = self
                 .worlds
@@ -291,6 +292,7 @@ impl Follow {
                     people: person.weight.people() * share,
                     band: AgeBand::of(person.age).index(),
                     taxed: taxed.clone(),
+                    given: given.clone(),
                     groups: [
                         Group::imd(imd),
                         Group::age(person.age),

@@ -11,14 +11,17 @@ use crate::world::{Fifth, Group, Year};
 const WHOLE: Handle = measures::COST_TOTAL;
 
 /// Parts of all spending, none inside another: what disability benefits buy is in charges and self-funded care already.
-pub const SPENDING: [(Handle, &str); 6] = [
+pub const SPENDING: [(Handle, &str); 7] = [
     (measures::COST_NHS, "NHS"),
     (measures::COST_COUNCIL, "Councils, net"),
     (measures::COST_PUBLIC_HEALTH, "Public health"),
     (measures::COST_USER_CHARGES, "User charges"),
     (measures::COST_SELF_FUNDED, "Self-funders"),
     (measures::COST_PRIVATE_CARE, "Private planned care"),
+    (measures::COST_OUTSIDE, "Other budgets"),
 ];
+/// Where among [`SPENDING`] the only part stands that most worlds do not have, and that is below 0 where programmes save money.
+const OUTSIDE: usize = SPENDING.len() - 1;
 
 /// One bar: its label and its parts.
 struct Bar {
@@ -80,7 +83,24 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
         "{}, prices of the base year, median of the draws; unpaid care is not in it",
         super::fans::capital(&scale.label)
     );
-    let labels: Vec<&str> = SPENDING.iter().map(|part| part.1).collect();
+    // Programmes that other budgets pay for are few: without them, no word of them.
+    let outside = bars.iter().any(|bar| bar.parts[OUTSIDE] != 0.0);
+    if !outside {
+        bars.iter_mut().for_each(|bar| bar.parts.truncate(OUTSIDE));
+    }
+    let labels: Vec<&str> = SPENDING[..if outside { SPENDING.len() } else { OUTSIDE }]
+        .iter()
+        .map(|part| part.1)
+        .collect();
+    let saved = |bar: &Bar| {
+        let saved = bar.parts.get(OUTSIDE).filter(|part| **part < 0.0)?;
+        Some(format!(
+            " {}: other budgets save {}; a bar cannot show that, and is so much longer than its total.",
+            bar.label,
+            words::value("£m", -saved)
+        ))
+    };
+    let saved: String = bars.iter().filter_map(saved).collect();
     let alt = bars
         .iter()
         .fold("Bars of all spending by who spends it.".to_string(), |text, bar| {
@@ -92,7 +112,8 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     Some(Chart {
         name: "spending".to_string(),
         caption: format!(
-            "No transfer is counted twice: NHS money passed to councils is in the NHS part, and what disability benefits buy is in charges and self-funded care. A bar is the median of all spending, divided as the means of its parts. {}",
+            "No transfer is counted twice: NHS money passed to councils is in the NHS part, and what disability benefits buy is in charges and self-funded care. A bar is the median of all spending, divided as the means of its parts.{} {}",
+            saved,
             made_with(run)
         ),
         svg: frame.finish(&run.description.footer(), &alt),

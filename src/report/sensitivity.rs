@@ -83,7 +83,8 @@ fn named(frame: &mut Frame, y: f64, label: &str) {
 /// Shares of the variance as bars.
 pub fn shares(what: &str, bars: &[(String, f64)], draws: usize) -> Option<String> {
     let first = bars.first()?;
-    let axis = Axis::covering(bars.iter().map(|bar| bar.1 * 100.0), 6, true);
+    // Where nothing makes as much as a hundredth, an axis of its own would make something of it.
+    let axis = Axis::covering(bars.iter().map(|bar| bar.1 * 100.0).chain([1.0]), 6, true);
     let title = format!("What drives {what}");
     let subtitle = "Share of the variance over the draws, % (sparse regression)";
     let mut frame = Frame::tall(&title, subtitle, NAMES, bars.len() as f64 * PITCH + 10.0);
@@ -97,11 +98,15 @@ pub fn shares(what: &str, bars: &[(String, f64)], draws: usize) -> Option<String
             .rectangle(panel.x + from.min(to), y, (to - from).abs().max(0.5), THICK, BLUE, 0.9);
         named(&mut frame, y, label);
     }
-    let alt = format!(
-        "{} makes {:.0}% of the variance of {what}, the most of all.",
-        first.0,
-        first.1 * 100.0
-    );
+    let alt = if first.1 < 0.005 {
+        format!("Nothing makes as much as 1% of the variance of {what}.")
+    } else {
+        format!(
+            "{} makes {:.0}% of the variance of {what}, the most of all.",
+            first.0,
+            first.1 * 100.0
+        )
+    };
     Some(frame.finish(&format!("{} draws", words::count(draws)), &alt))
 }
 

@@ -345,6 +345,48 @@ fn every_bar_of_spending_is_the_total_that_the_text_tells() {
     );
 }
 
+/// Programmes paid for by other budgets are a part of their own: the NHS's bar is as long as where there are none.
+#[test]
+fn what_other_budgets_pay_has_a_part_of_its_own_in_spending_and_what_is_paid_to_people_in_who_has_what() {
+    let year = Year(2034);
+    let parts = |made: &MadeUp| bars::spent(&made.run(), 1, year).expect("known").0;
+    let mut made = made_up();
+    let before = parts(&made);
+    let drawn = |made: &MadeUp, name: &str| {
+        let all = charts(&made.run());
+        let chart = all.into_iter().find(|chart| chart.name == name).expect("drawn");
+        (chart.svg, chart.caption)
+    };
+    assert!(!drawn(&made, "spending").0.contains("Other budgets"));
+    assert!(!drawn(&made, "who-pays").0.contains("money paid by programmes"));
+    let add = |made: &mut MadeUp, measure: crate::measures::Handle, group: Group, by: f64| {
+        let shape = &made.summary.shape;
+        let at = shape.years.iter().position(|known| *known == year).expect("there");
+        let cell = shape.cell(1, at, shape.column(measure, group).expect("told"));
+        let stats = &mut made.summary.stats[cell];
+        stats.mean += by;
+        stats.quantiles = stats.quantiles.map(|value| value + by);
+    };
+    add(&mut made, crate::measures::COST_OUTSIDE, Group::ALL, 9_000.0);
+    add(&mut made, crate::measures::COST_TOTAL, Group::ALL, 9_000.0);
+    let after = parts(&made);
+    assert!(drawn(&made, "spending").0.contains("Other budgets"));
+    // Means of parts are brought to the median of the whole: that rounds, and no more.
+    assert!((after[0] - before[0]).abs() < 2e-3 * before[0], "{before:?} {after:?}");
+    assert!((after[6] - 9_000.0).abs() < 2e-3 * 9_000.0, "{after:?}");
+    // What they save cannot be drawn, and is said.
+    add(&mut made, crate::measures::COST_OUTSIDE, Group::ALL, -12_000.0);
+    add(&mut made, crate::measures::COST_TOTAL, Group::ALL, -12_000.0);
+    assert!(
+        drawn(&made, "spending").1.contains("other budgets save £3.00 bn"),
+        "{}",
+        drawn(&made, "spending").1
+    );
+    add(&mut made, crate::measures::TRANSFERS, Group::wealth(0), 5_000.0);
+    let (picture, _) = drawn(&made, "who-pays");
+    assert!(picture.contains("money paid by programmes"));
+}
+
 #[test]
 fn no_chart_page_or_text_writes_a_sign_before_nought_or_a_number_without_commas() {
     let mut made = made_up();

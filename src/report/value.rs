@@ -62,8 +62,15 @@ fn largest<'a>(values: impl Iterator<Item = &'a f64>) -> f64 {
     values.map(|value| value.abs()).fold(0.0, f64::max)
 }
 
+/// What a chart stands on: how many draws, and whose costs count, over which years and discounted by how much, where that is known. Of one
+/// run a chart for the NHS and one for society say opposite things, and they must not look alike.
+fn stands_on(decision: &Decision, seen: Option<&str>) -> String {
+    let draws = format!("{} draws", words::count(decision.draws()));
+    seen.map_or(draws.clone(), |seen| format!("{seen}; {draws}"))
+}
+
 /// Costs and effects more than those of another option, a dot a draw, with the ellipse that would hold 95% of them.
-pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit) -> Option<Chart> {
+pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit, seen: Option<&str>) -> Option<Chart> {
     if pairs.is_empty() {
         return None;
     }
@@ -126,14 +133,14 @@ pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit) -> Opt
         });
     Some(Chart {
         name: "plane".to_string(),
-        caption: format!("{} draws.", words::count(decision.draws())),
-        svg: frame.finish(&format!("{} draws", words::count(decision.draws())), &alt),
+        caption: format!("{}.", stands_on(decision, seen)),
+        svg: frame.finish(&stands_on(decision, seen), &alt),
         alt,
     })
 }
 
 /// How likely each option is the best, by what a unit of effect is worth; the frontier is the option to choose.
-pub fn acceptability(decision: &Decision, curves: &Curves, unit: Unit) -> Option<Chart> {
+pub fn acceptability(decision: &Decision, curves: &Curves, unit: Unit, seen: Option<&str>) -> Option<Chart> {
     let (first, last) = (curves.points.first()?, curves.points.last()?);
     let title = "How likely each option is the best";
     let subtitle = "Share of the draws in which its net benefit is greatest; dots: the option to choose on average";
@@ -165,14 +172,14 @@ pub fn acceptability(decision: &Decision, curves: &Curves, unit: Unit) -> Option
     );
     Some(Chart {
         name: "acceptability".to_string(),
-        caption: format!("{} draws.", words::count(decision.draws())),
-        svg: frame.finish(&format!("{} draws", words::count(decision.draws())), &alt),
+        caption: format!("{}.", stands_on(decision, seen)),
+        svg: frame.finish(&stands_on(decision, seen), &alt),
         alt,
     })
 }
 
 /// What it would be worth to know everything, by what a unit of effect is worth.
-pub fn information(curves: &Curves, unit: Unit) -> Option<Chart> {
+pub fn information(curves: &Curves, unit: Unit, seen: Option<&str>) -> Option<Chart> {
     let (first, last) = (curves.points.first()?, curves.points.last()?);
     let values: Vec<f64> = curves.points.iter().map(|at| at.evpi).collect();
     let (factor, label) = unit.cost(largest(values.iter()));
@@ -194,8 +201,8 @@ pub fn information(curves: &Curves, unit: Unit) -> Option<Chart> {
     );
     Some(Chart {
         name: "information".to_string(),
-        caption: String::new(),
-        svg: frame.finish("", &alt),
+        caption: seen.map_or(String::new(), |seen| format!("{seen}.")),
+        svg: frame.finish(seen.unwrap_or_default(), &alt),
         alt,
     })
 }

@@ -21,12 +21,15 @@ const PAID: [(Handle, &str); 2] = [
     (measures::TAX_PAID_PER_HEAD, "Pays: tax for health and care"),
     (measures::PAID_CARE_PER_HEAD, "Pays: charges and self-funded care"),
 ];
-/// Public spending on the care that people have [£m].
-const HAD: [(Handle, &str); 3] = [
+/// Public spending on the care that people have, and what programmes pay them [£m].
+const HAD: [(Handle, &str); 4] = [
     (measures::COST_NHS, "Has: NHS care"),
     (measures::COST_COUNCIL, "Has: councils' care, net of charges"),
     (measures::COST_PUBLIC_HEALTH, "Has: public health"),
+    (measures::TRANSFERS, "Has: money paid by programmes"),
 ];
+/// Where among [`HAD`] the only part stands that most worlds do not have.
+const PAID_TO_THEM: usize = HAD.len() - 1;
 /// Pounds in the unit of the tables, £ million.
 const POUNDS: f64 = 1e6;
 
@@ -117,7 +120,13 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
     let of_scenario = |scenario: usize| -> Option<Vec<(Vec<f64>, Vec<f64>)>> {
         groups.iter().map(|group| parts(run, scenario, *group)).collect()
     };
-    let all: Vec<Vec<(Vec<f64>, Vec<f64>)>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
+    let mut all: Vec<Vec<(Vec<f64>, Vec<f64>)>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
+    // Where no programme pays anybody, no word of it.
+    let paid_to_them = all.iter().flatten().any(|(_, had)| had[PAID_TO_THEM] != 0.0);
+    if !paid_to_them {
+        let had = all.iter_mut().flatten().map(|(_, had)| had);
+        had.for_each(|had| had.truncate(PAID_TO_THEM));
+    }
     let sums: Vec<f64> = all
         .iter()
         .flatten()
@@ -141,7 +150,8 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
         "{} a year per person, prices of the base year, median of the draws for each part; left what is paid, right what is had{ends}",
         scale.label
     );
-    let labels: Vec<&str> = PAID.iter().chain(&HAD).map(|part| part.1).collect();
+    let had = &HAD[..if paid_to_them { HAD.len() } else { PAID_TO_THEM }];
+    let labels: Vec<&str> = PAID.iter().chain(had).map(|part| part.1).collect();
     let mut frame = Frame::new(
         &title,
         &subtitle,

@@ -315,6 +315,14 @@ fn a_run_is_judged_by_whose_costs_over_which_years_at_which_rates() {
     assert!(cost(&shorter) < cost(&base) * 0.5 && effect(&shorter) < effect(&base) * 0.5);
     let of = |who: &str| cost(&document(&[&run, "--no-evppi", "--perspective", who]));
     assert!(of("nhs") < of("public") && of("public") < of("society"));
+    // Charts of one run say whose costs they count: seen otherwise they may say the opposite.
+    for (who, told) in [("nhs", "Costs to the NHS"), ("society", "Costs to society")] {
+        let out = folder.path().join(who);
+        let asked = ["value", &run, "--no-evppi", "--perspective", who, "--out"];
+        stdout(carepool(folder.path()).args(asked).arg(&out));
+        let drawn = std::fs::read_to_string(out.join("acceptability.svg")).expect("drawn");
+        assert!(drawn.contains(told) && drawn.contains("3.5%"), "{drawn:.2000}");
+    }
     // One year is not discounted, whatever the rate.
     let year = document(&[&run, "--no-evppi", "--horizon", "1", "--discount-costs", "10%"]);
     assert!((cost(&year) / cost(&shorter) - 1.0).abs() < 1e-12);

@@ -12,10 +12,11 @@ pub fn charts(found: &Answer, subject: &Subject) -> Vec<Chart> {
     } else {
         value::Unit::Given
     };
+    let seen = subject.seen.as_deref();
     [
-        value::plane(&found.decision, &found.pairs, worth, unit),
-        value::acceptability(&found.decision, &found.curves, unit),
-        value::information(&found.curves, unit),
+        value::plane(&found.decision, &found.pairs, worth, unit, seen),
+        value::acceptability(&found.decision, &found.curves, unit, seen),
+        value::information(&found.curves, unit, seen),
     ]
     .into_iter()
     .flatten()
