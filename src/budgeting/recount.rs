@@ -17,6 +17,7 @@ use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
 use super::rules::phragmen_again::PhragmenAgain;
 use super::rules::{Options, Rule, terms, usual_satisfaction, winners};
+use super::scores::{counted_scores, published_scores};
 use super::tie::TieOrder;
 use super::utility::{Satisfaction, Utilities};
 
@@ -117,6 +118,21 @@ pub fn told(rule: Rule, found: &[Option<Margin>]) -> Option<&'static str> {
         "Each margin was counted: with so many more voters, or at that cost, the project is funded; with one voter fewer, or at a cost a little higher, it is not. \
          More money or more voters do not always help under this rule: still fewer voters, or a still higher cost, may do as well."
     })
+}
+
+/// What to know of numbers of voters where a file's own scores decide and are not what its ballots give: the scores were let rise.
+pub fn told_of_published(rule: Rule, election: &Election, found: &[Option<Margin>]) -> Option<&'static str> {
+    let by_published = matches!(rule, Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom);
+    let any = found.iter().flatten().any(|one| one.votes.is_some());
+    let counted = counted_scores(election, false);
+    let differ = published_scores(election)
+        .into_iter()
+        .zip(counted)
+        .any(|(published, counted)| Some(published) != counted);
+    (by_published && any && differ).then_some(
+        "Scores that the file publishes decide here, and they are not what its ballots give: where more voters are told, those scores \
+         are taken to rise by what these voters give. More lines of votes in the file change nothing as long as its scores stay.",
+    )
 }
 
 /// Looks for what would have funded each loser and adds it to its reason. What no count can change (it costs more than there

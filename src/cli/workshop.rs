@@ -12,7 +12,7 @@ use super::begin::tell;
 use super::budget::load_for;
 use super::format::Failure;
 use crate::live::LiveProjection;
-use crate::process::{Process, Voters};
+use crate::process::{Process, Voters, Voting};
 use crate::room::{Exploring, Server, Where, Workshop, code_blocks, stop, workshop_pages};
 use crate::scenario::Catalogue;
 use crate::workshop::consequences::Effort;
@@ -76,6 +76,7 @@ pub fn run(args: &WorkshopArgs, catalogue: &Catalogue, out: &mut dyn Write) -> R
     let place = args.place.one(catalogue)?;
     let process = load_for(name, Voters::Elsewhere, place.as_ref(), &[], catalogue)?;
     tell(&process.notes);
+    tell(passed_over(&process.voting).as_slice());
     let folder = args.folder.clone().unwrap_or_else(|| usual(&process));
     let effort = Effort {
         draws: args.draws as usize,
@@ -99,6 +100,16 @@ pub fn run(args: &WorkshopArgs, catalogue: &Catalogue, out: &mut dyn Write) -> R
         server.serve(pages, stop()).await.map_err(Failure::from)
     })?;
     Ok(FINE)
+}
+
+/// That ballots which the process names are not the room's; nothing where it names none.
+fn passed_over(voting: &Voting) -> Option<String> {
+    let Voting::Ballots { name, .. } = voting else {
+        return None;
+    };
+    Some(format!(
+        "the room votes: ballots of {name}, which the file names, are not counted here (`carepool budget` counts them)"
+    ))
 }
 
 fn usual(process: &Process) -> PathBuf {

@@ -275,6 +275,13 @@ impl LiveProjection {
     pub fn first(&self) -> &Scenario {
         &self.first
     }
+    /// The part of the country's sums that the first scenario's place has, by its people; nothing where it is the country.
+    pub fn part_of_country(&self) -> Option<f64> {
+        let mut values = Vec::new();
+        self.first.central().values(self.first.start_year, &mut values);
+        let part = values.get(self.catalogue.index(self.catalogue.size()?)?).copied()?;
+        (part != 1.0).then_some(part)
+    }
     /// What a reader should know of the scenarios' people and amounts.
     pub fn told(&self) -> &[String] {
         &self.told

@@ -249,6 +249,18 @@ impl Form {
         approximate(&self.cost(named))
     }
 
+    /// What each part of the money may pay for, where it is divided: a district's title (nothing: the whole area), and its sum \[£\].
+    pub fn divided(&self) -> Vec<(Option<&str>, &Rational)> {
+        if self.purses.len() < 2 {
+            return Vec::new();
+        }
+        let title_of = |id: &String| self.districts.iter().find(|(own, _)| own == id);
+        let parts = self.purses.iter();
+        parts
+            .map(|(id, sum)| (id.as_ref().and_then(title_of).map(|(_, title)| title.as_str()), sum))
+            .collect()
+    }
+
     /// What there is to decide about, in pounds.
     pub fn pounds_of_budget(&self) -> f64 {
         approximate(&self.budget)

@@ -214,6 +214,32 @@ static FAR: std::sync::LazyLock<&'static str> = std::sync::LazyLock::new(|| {
 });
 
 #[test]
+fn where_published_scores_decide_more_voters_are_said_to_raise_them() {
+    let file = |score: &str| {
+        format!(
+            "META\nkey;value\nbudget;100\nnum_projects;2\nnum_votes;3\nvote_type;cumulative\nmax_sum_points;10\nPROJECTS\n\
+             project_id;cost;name;score\nA;100;Park;17\nB;100;Library;{score}\nVOTES\nvoter_id;vote;points\n1;A;10\n2;A,B;7,3\n3;B;10\n"
+        )
+    };
+    let told = |score: &str, rule: &str| {
+        vote(&[("v.pb", file(score).into())], &["v.pb", "--rule", rule])
+            .expect("counted")
+            .1
+    };
+    // Thirteen points on the ballots, eight in the file: one more voter brings the eight to eighteen, in the file as well.
+    let risen = "those scores are taken to rise by what these voters give";
+    let of_the_file = told("8", "greedy-threshold");
+    assert!(
+        of_the_file.contains("with 1 more voter who gives only it 10 points"),
+        "{of_the_file}"
+    );
+    assert!(of_the_file.contains(risen), "{of_the_file}");
+    // Where the file says what its ballots say, and where ballots decide, there is nothing to tell.
+    assert!(!told("13", "greedy-threshold").contains(risen));
+    assert!(!told("8", "greedy").contains(risen));
+}
+
+#[test]
 fn new_voters_give_as_much_as_a_voter_may() {
     let meta = |kind: &str, more: &str| {
         format!(

@@ -8,7 +8,7 @@ use carepool::places::{self, Area, Gazetteer, Kind, gazetteer};
 use carepool::scenario::Scenario;
 use carepool::{Cube, Group, Job, Request, Year, catalogue, measure};
 
-use crate::cli::{carepool, stdout};
+use crate::cli::{carepool, refused, stdout};
 
 fn known() -> &'static Gazetteer {
     gazetteer().expect("the shipped tables of places")
@@ -961,5 +961,41 @@ fn residents_users_and_migrants_of_another_place_are_told_with_their_line() {
     ] {
         let told = told(more);
         assert!(told.contains(words) && told.contains("own.toml:"), "{more}: {told}");
+    }
+}
+
+#[test]
+fn a_list_of_one_kind_of_place_adds_up_to_england_and_options_of_a_run_are_refused_without_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let people = |more: &[&str]| -> (usize, f64) {
+        let told = stdout(carepool(folder.path()).args(["places", "--format", "csv"]).args(more));
+        let mut reader = csv::Reader::from_reader(told.as_bytes());
+        let cells = reader
+            .records()
+            .map(|row| row.expect("a row")[4].parse::<f64>().expect("people"));
+        let all: Vec<f64> = cells.collect();
+        (all.len(), all.iter().sum())
+    };
+    let (regions, in_regions) = people(&["--kind", "region"]);
+    let (boards, in_boards) = people(&["--kind", "icb"]);
+    let (councils, in_councils) = people(&["--kind", "council"]);
+    assert_eq!((regions, boards, councils), (9, 42, 153));
+    for sum in [in_regions, in_boards, in_councils] {
+        assert!((sum / 57_690_323.0 - 1.0).abs() < 1e-3, "{sum}");
+    }
+    let (all, in_all) = people(&[]);
+    assert_eq!(all, regions + boards + councils);
+    assert!((in_all - in_regions - in_boards - in_councils).abs() < 1.0);
+    let boards_of_yorkshire = people(&["--kind", "icb", "yorkshire"]).0;
+    assert!((1..=4).contains(&boards_of_yorkshire), "{boards_of_yorkshire}");
+    for unused in [
+        ["--measure", "deaths"],
+        ["--after", "3"],
+        ["--draws", "4"],
+        ["--seed", "2"],
+        ["--out", "there"],
+    ] {
+        let told = refused("places", &unused);
+        assert!(told.contains(unused[0]) && told.contains("--run"), "{told}");
     }
 }

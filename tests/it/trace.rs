@@ -161,6 +161,28 @@ fn what_came_and_went_makes_the_stock_and_groups_make_everybody() {
 }
 
 #[test]
+fn beside_another_scenario_too_what_is_not_told_by_group_is_said_to_be_everybodys() {
+    let folder = TempDir::new().expect("folder");
+    let run = run(folder.path(), "2");
+    let asked = [
+        "trace",
+        &run,
+        "need_met",
+        "--year",
+        "2026",
+        "--against",
+        "england",
+        "--draw",
+        "1",
+    ];
+    let of = |more: &[&str]| stdout(carepool(folder.path()).args(asked).args(more));
+    let services = "Services: activity, need, capacity, money";
+    assert!(of(&[]).contains(&format!("{services}\n")));
+    let of_group = of(&["--group", "imd=1"]);
+    assert!(of_group.contains(&format!("{services} (of everybody)\n")), "{of_group}");
+}
+
+#[test]
 fn what_is_not_told_by_group_is_said_to_be_everybodys_and_a_value_that_many_draws_share_has_no_percentile_of_its_own() {
     let folder = TempDir::new().expect("folder");
     let half = "title = \"Half\"\nextends = \"england.toml\"\n[governance]\ntransaction_share = { mixture = [ { weight = 0.6, fixed = 0.01 }, { weight = 0.4, fixed = 0.0 } ] }\n";

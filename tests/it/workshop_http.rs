@@ -456,6 +456,17 @@ fn paper_and_phone_say_which_district_decides_and_ask_where_one_lives() {
     let paper = desk.get("/print/paper?from=1&to=1").body;
     let ballot = phone.get("/").body;
     assert!(paper.contains("Where do you live?"), "{paper}");
+    // Each part of the money is told beside what pays from it: the city's less what officials pinned (£8m less £1.8m).
+    for page in [&paper, &ballot] {
+        for part in [
+            "The whole area: <span class=\"price\">£6.2 million<",
+            ">£2.5 million<",
+            ">£1.8 million<",
+            ">£1.7 million<",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
     for district in &process.districts {
         let own = process
             .proposals

@@ -37,24 +37,24 @@ pub struct PlacesArgs {
     /// Runs a scenario in every council or board and writes a table and a map of where it would matter most.
     #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["words", "export"])]
     pub run: Option<String>,
-    /// Councils, boards or regions.
-    #[arg(long, value_name = "KIND", default_value = "council", value_parser = ["council", "icb", "region"])]
-    pub kind: String,
+    /// Councils, boards or regions [default: in a list all of them, with --run councils].
+    #[arg(long, value_name = "KIND", value_parser = ["council", "icb", "region"])]
+    pub kind: Option<String>,
     /// What the map shows: a measure, or a measure for 1,000 people as MEASURE_per_1000 [default: the change of public spending a head or, of england, life expectancy].
     #[arg(long, value_name = "MEASURE")]
     pub measure: Option<String>,
-    /// The year that the table and the map tell, counted from the base year.
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(0..=60))]
-    pub after: u32,
-    /// Draws of the uncertain assumptions.
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub draws: u32,
-    /// Simulated people of each place.
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
-    pub people: u32,
-    /// Master seed: the same seed, the same numbers.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// The year that the table and the map tell, counted from the base year [default: 5].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=60))]
+    pub after: Option<u32>,
+    /// Draws of the uncertain assumptions [default: 2].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub draws: Option<u32>,
+    /// Simulated people of each place [default: 1000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub people: Option<u32>,
+    /// Master seed: the same seed, the same numbers [default: 1].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     /// Threads; the numbers are the same for any [default: as many as there are].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
@@ -72,8 +72,59 @@ pub struct PlacesArgs {
     pub format: Format,
 }
 
+impl PlacesArgs {
+    fn after(&self) -> usize {
+        self.after.unwrap_or(5) as usize
+    }
+    fn draws(&self) -> usize {
+        self.draws.unwrap_or(2) as usize
+    }
+    fn people(&self) -> usize {
+        self.people.unwrap_or(1_000) as usize
+    }
+    fn seed(&self) -> u64 {
+        self.seed.unwrap_or(1)
+    }
+
+    /// Refuses what is typed and would be passed over by what is asked for.
+    fn refuse_unused(&self) -> Result<(), Failure> {
+        let lists = self.run.is_none() && self.against.is_none() && !self.nations;
+        let simulates = [
+            ("--draws", self.draws.is_some()),
+            ("--people", self.people.is_some()),
+            ("--seed", self.seed.is_some()),
+            ("--threads", self.threads.is_some()),
+        ];
+        let surveys = [
+            ("--measure", self.measure.is_some()),
+            ("--after", self.after.is_some()),
+            ("--out", self.out.is_some()),
+        ];
+        let unused = simulates
+            .into_iter()
+            .filter(|_| lists)
+            .chain(surveys.into_iter().filter(|_| self.run.is_none()))
+            .chain([(
+                "--kind",
+                self.kind.is_some() && self.run.is_none() && (!lists || self.export.is_some()),
+            )]);
+        match unused.into_iter().find(|(_, typed)| *typed) {
+            Some((option, _)) => Err(Failure::Refused(format!(
+                "{option} would change nothing here: it belongs to `carepool places --run SCENARIO`{}",
+                if simulates.iter().any(|(known, _)| *known == option) {
+                    ", --against and --nations"
+                } else {
+                    ""
+                }
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Lists, describes, writes or runs.
 pub fn run(args: &PlacesArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    args.refuse_unused()?;
     if let Some(scenario) = &args.run {
         return survey::run(args, scenario, catalogue, out);
     }
@@ -99,10 +150,17 @@ pub fn run(args: &PlacesArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     }
     let typed = args.words.join(" ");
     let mut found = gazetteer.search(&args.words);
-    found.retain(|area| area.kind != Kind::Nation);
+    let asked = |area: &Area| args.kind.as_ref().is_none_or(|kind| area.kind.word() == kind.as_str());
+    found.retain(|area| area.kind != Kind::Nation && asked(area));
     match (args.words.is_empty(), gazetteer.find(&typed)) {
-        (false, Ok(area)) => return describe::place(args, gazetteer, area, catalogue, out),
+        (false, Ok(area)) if args.kind.is_none() => return describe::place(args, gazetteer, area, catalogue, out),
         (false, Err(error)) if found.is_empty() => return Err(places::PlaceError::from(error).into()),
+        (false, Ok(area)) if found.is_empty() => {
+            return Err(Failure::Refused(format!(
+                "`{typed}` is a {}, and no place of the kind asked for has those words in its name or region",
+                area.kind.name()
+            )));
+        }
         _ => {}
     }
     list(args, &found, out)

@@ -204,10 +204,10 @@ fn made(name: &str, args: &PlacesArgs, catalogue: &Catalogue) -> Result<Vec<f64>
     let job = Job::prepare(
         Request {
             scenarios: vec![name.to_owned()],
-            draws: args.draws as usize,
-            people: args.people as usize,
+            draws: args.draws(),
+            people: args.people(),
             years: 2,
-            seed: args.seed,
+            seed: args.seed(),
             sampling: "plain".to_owned(),
             ..Request::default()
         },
@@ -358,7 +358,8 @@ fn page(lines: &[Line], scenarios: &[Scenario], args: &PlacesArgs, out: &mut dyn
          ## What they start from\n\n\
          *published*: verified against the publisher's table; *recalled*: published, from memory; *worked out*: England's, times what is known of\n\
          the nation (its file says how); *England's*: nothing was found. What is marked * is not counted alike: read down a column, not along a row.\n",
-        args.draws, args.people
+        args.draws(),
+        args.people()
     )?;
     table(lines, "level", "", out)?;
     writeln!(

@@ -141,10 +141,10 @@ fn values(
         Request {
             scenarios: scenarios.to_vec(),
             areas: area.map(|area| area.code.clone()).into_iter().collect(),
-            draws: args.draws as usize,
-            people: args.people as usize,
+            draws: args.draws(),
+            people: args.people(),
             years: after + 1,
-            seed: args.seed,
+            seed: args.seed(),
             ..Request::default()
         },
         catalogue,
@@ -173,7 +173,9 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<u8, Failure> {
     let mut kinds = [Kind::Board, Kind::Region].into_iter();
-    let kind = kinds.find(|kind| kind.word() == args.kind).unwrap_or(Kind::Council);
+    let kind = kinds
+        .find(|kind| Some(kind.word()) == args.kind.as_deref())
+        .unwrap_or(Kind::Council);
     let alone = scenario.trim_end_matches(".toml") == places::COUNTRY;
     let mut scenarios = vec![places::COUNTRY.to_owned()];
     if !alone {
@@ -190,7 +192,7 @@ pub(super) fn run(
             wanted.push(asked(headline.name())?);
         }
     }
-    let after = args.after as usize;
+    let after = args.after();
     let pool = pool(threads(args.threads))?;
     let told = pool.install(|| every(&scenarios, kind, &wanted, after, args, catalogue))?;
     let notes: Vec<(&Area, Vec<String>)> = told.iter().map(|one| (one.area, one.notes.clone())).collect();
@@ -246,7 +248,7 @@ pub(super) fn run(
     let folder = args
         .out
         .clone()
-        .unwrap_or_else(|| Path::new("outputs").join(format!("places-{stem}-{}", args.kind)));
+        .unwrap_or_else(|| Path::new("outputs").join(format!("places-{stem}-{}", kind.word())));
     std::fs::create_dir_all(&folder)?;
     let table = csv_of(&header, &lines)?;
     std::fs::write(folder.join("places.csv"), table)?;
@@ -276,8 +278,8 @@ pub(super) fn run(
     writeln!(
         out,
         "{} of {} in each place: small places differ by luck too. places.csv and map.svg are in {}",
-        so_many(args.draws as u64, "draw", "draws"),
-        so_many(args.people as u64, "person", "people"),
+        so_many(args.draws() as u64, "draw", "draws"),
+        so_many(args.people() as u64, "person", "people"),
         folder.display()
     )?;
     Ok(FINE)

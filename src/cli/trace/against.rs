@@ -10,7 +10,7 @@ use crate::report::{text, words};
 use crate::results::Stats;
 use crate::results::tables::number;
 use crate::scenario::difference;
-use crate::world::Year as FinancialYear;
+use crate::world::{Group, Year as FinancialYear};
 
 /// Columns for programs.
 const COLUMNS: [&str; 7] = ["part", "what", "value", "against", "difference", "unit", "more"];
@@ -127,7 +127,7 @@ pub fn run(args: &TraceArgs, asked: &Asked<'_>, against: &str, out: &mut dyn Wri
             tell("p90")
         )?;
     }
-    print(&pairs, (&name, against), untold, out)?;
+    print(&pairs, group, (&name, against), untold, out)?;
     Ok(FINE)
 }
 
@@ -197,6 +197,7 @@ fn row(pair: &Pair) -> Vec<String> {
 
 fn print(
     pairs: &[Pair],
+    group: Group,
     (name, against): (&str, &str),
     untold: Option<String>,
     out: &mut dyn Write,
@@ -207,7 +208,8 @@ fn print(
         if mine.is_empty() {
             continue;
         }
-        writeln!(out, "\n{title}")?;
+        let all = if part == CHANGE { Group::ALL } else { group };
+        writeln!(out, "\n{}", parts::heading(part, title, all))?;
         if part == CHANGE {
             for pair in mine.iter().take(sampled::SHOWN) {
                 writeln!(out, "  {}: {}", pair.line.what, pair.line.more)?;

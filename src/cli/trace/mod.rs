@@ -247,9 +247,7 @@ fn level(args: &TraceArgs, asked: &Asked<'_>, out: &mut dyn Write) -> Result<u8,
     for (part, title) in PARTS.into_iter().chain([last]) {
         let mine: Vec<Vec<String>> = lines.iter().filter(|line| line.part == part).map(printed).collect();
         if !mine.is_empty() {
-            // What is not told by group is everybody's.
-            let own = group == Group::ALL || ["made of", "flow", sampled::PART].contains(&part);
-            writeln!(out, "\n{title}{}", if own { "" } else { " (of everybody)" })?;
+            writeln!(out, "\n{}", parts::heading(part, title, group))?;
             write!(out, "{}", text::aligned(&mine))?;
         }
     }

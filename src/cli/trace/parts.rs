@@ -61,6 +61,12 @@ pub const PARTS: [(&str, &str); 8] = [
     ("feedback", "What last year's access put on this year"),
 ];
 
+/// What stands over a part: what is not told by group is everybody's, and says so.
+pub fn heading(part: &str, title: &str, group: Group) -> String {
+    let own = group == Group::ALL || ["value", "made of", "flow", super::sampled::PART].contains(&part);
+    format!("{title}{}", if own { "" } else { " (of everybody)" })
+}
+
 /// Everything that stands behind a measure in a year; `quantities` are those of the record that it reads.
 pub fn lines(measure: &Measure, group: Group, quantities: &[&'static str], year: &Year) -> Vec<Line> {
     let mut lines = Vec::new();

@@ -101,6 +101,8 @@ fn margins(
         if args.margins {
             outcome.notes.extend(recount::told(rule, &found).map(str::to_owned));
         }
+        let published = recount::told_of_published(rule, election, &found);
+        outcome.notes.extend(published.map(str::to_owned));
         return found;
     }
     if one {

@@ -44,6 +44,9 @@ pub async fn page(
         p.lead { (words.say("explore-lead")) }
         p.note { (words.say("over-one")) " " b lang="en" { (exploring.live.bases()[0].title) }
             @if let Some(area) = &exploring.live.first().area { ", " b lang="en" { (area.name) } } }
+        @if let Some(part) = exploring.live.part_of_country() {
+            p.note { (words.tell("sums-of-country", &[("part", &part_of(part))])) }
+        }
         (notes(&exploring, words))
         @match &told {
             Ok(found) => {
@@ -71,6 +74,13 @@ pub async fn page(
         .languages(here)
         .link("/levers", words.say("levers"))
         .into_response()
+}
+
+/// A part of the country, in pounds of each £100 of a sum.
+fn part_of(part: f64) -> String {
+    let pounds = 100.0 * part;
+    let digits = if pounds < 0.1 { 4 } else { 2 };
+    format!("£{pounds:.digits$}")
 }
 
 /// What should be known of the place and the scenarios.

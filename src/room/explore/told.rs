@@ -73,6 +73,10 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
         .any(|number| numbers::visible(unit, *number));
     let then = if !visible {
         words.say("sentence-same")
+    } else if !numbers::visible(unit, cell.difference.p50) {
+        // "£0" would read as a level.
+        let (low, high) = (difference(cell.difference.p10), difference(cell.difference.p90));
+        words.tell("sentence-middle-same", &[("low", &low), ("high", &high)])
     } else if answer.quality == Quality::First {
         words.tell("sentence-change-first", &[("change", &middle)])
     } else {

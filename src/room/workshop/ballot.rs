@@ -83,6 +83,27 @@ pub fn bound(words: Words, process: &Process, form: &Form) -> Markup {
     }
 }
 
+/// What each part of the money may pay for, where it is divided among districts: a sum of all of it would tell a voter little.
+pub fn purses(words: Words, form: &Form) -> Markup {
+    let divided = form.divided();
+    html! {
+        @if !divided.is_empty() {
+            p.note { (words.say("purses")) }
+            ul.plain.purses {
+                @for (district, sum) in divided {
+                    li {
+                        @match district {
+                            Some(title) => span lang="en" { (title) },
+                            None => (words.say("purse-whole")),
+                        }
+                        ": " span.price { (spoken_exactly(sum)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What officials settled before the vote, which is not on the paper: funded whatever the vote, or taken out.
 pub fn settled(words: Words, process: &Process) -> Markup {
     let settled: Vec<_> = process

@@ -171,6 +171,7 @@ fn voting(workshop: &Workshop, words: Words, (card, code): (u32, &str), round: u
             (ballot::lines(words, &hall.process, &hall.form, &marks, true))
             (ballot::bound(words, &hall.process, &hall.form))
             (ballot::settled(words, &hall.process))
+            (ballot::purses(words, &hall.form))
             (ballot::bar(words, &hall.form, &marks))
             p { button.main type="submit" { (words.say("vote-send")) } }
             p.note { (words.say("vote-no-hurry")) }

@@ -111,6 +111,7 @@ fn papers(workshop: &Workshop, words: Words, asked: &Fields) -> Markup {
                 }
                 (ballot::bound(words, &hall.process, form))
                 (ballot::settled(words, &hall.process))
+                (ballot::purses(words, form))
                 footer.stub { (words.say("print-stub")) " " strong { (number) } " · " (words.say("print-paper-how")) }
             }
         }

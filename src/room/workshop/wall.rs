@@ -116,9 +116,9 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
             h1 { (shown::finding(workshop, words, &result)) }
             div.thirds { (lists(workshop, words, &result)) div { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
         },
-        (Step::HandOut, ..) => html! {
+        (Step::HandOut, result, _) => html! {
             h1 { (words.say("wall-thanks")) }
-            div.halves { p.huge { (words.say("wall-home")) } (way_in(workshop, words)) }
+            div.halves { p.huge { (words.say(if result.is_some() { "wall-home" } else { "nothing-counted" })) } (way_in(workshop, words)) }
         },
         _ => html! {
             h1 { (steps::name(words, step)) }

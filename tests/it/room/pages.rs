@@ -267,5 +267,11 @@ fn the_command_opens_a_page_and_ends_when_it_is_told_to() {
         "{:.900}",
         page.body
     );
+    // Leeds has some 845,000 of England's 57.7 million people: £5bn there are £73m here, and the page says so.
+    assert!(
+        page.body.contains("those of all England") && page.body.contains(": £1.4"),
+        "{:.900}",
+        page.body
+    );
     assert_eq!(ended.code(), Some(0));
 }

@@ -2,6 +2,7 @@
 explore-title = Symud lifer
 explore-lead = Dewiswch beth ddylai gael ei wneud yn wahanol ym maes iechyd a gofal. Mae’r lluniau’n dangos yr hyn y mae model cyfrifiadurol yn ei ddweud amdano, wrth ochr popeth fel y mae nawr, a pha mor sicr ydyw.
 notes = Beth i’w wybod am y lle hwn a’r ffigurau hyn
+sums-of-country = Symiau Lloegr gyfan yw’r symiau o arian y mae lifer yn eu henwi. Mae gan y lle hwn ei ran ohonynt yn ôl nifer y bobl: { $part } o bob £100.
 levers = Pob lifer
 try-it = Symud y liferi
 settings = Lle gall sefyll
@@ -87,6 +88,7 @@ finding-same = { $measure }: dim newid i’w weld yn { $year }
 sentence-now = Gyda phopeth fel y mae nawr, mae’n { $now } yn { $year } (mewn 8 o bob 10 dyfodol rhwng { $low } a { $high }).
 sentence-now-first = Gyda phopeth fel y mae nawr, mae’n { $now } yn { $year } yn y dyfodol canol.
 sentence-same = Gyda’ch dewis chi mae’r un fath.
+sentence-middle-same = Gyda’ch dewis chi, yr un fath yw’r dyfodol canol. Mewn 8 o bob 10 dyfodol mae’r gwahaniaeth rhwng { $low } a { $high }.
 sentence-change-first = Gyda’ch dewis chi, { $change }.
 sentence-higher = Gyda’ch dewis chi, { $change }. Mewn 8 o bob 10 dyfodol mae’r gwahaniaeth rhwng { $low } a { $high }; mae’n uwch mewn { $share } o’r holl ddyfodolau.
 sentence-lower = Gyda’ch dewis chi, { $change }. Mewn 8 o bob 10 dyfodol mae’r gwahaniaeth rhwng { $low } a { $high }; mae’n is mewn { $share } o’r holl ddyfodolau.

@@ -45,6 +45,8 @@ vote-change = Newid fy mhleidlais
 vote-no-hurry = Nid oes brys. Gallwch newid eich pleidlais nes i’r bleidlais gau; yr olaf sy’n cyfrif.
 vote-district = Ble rydych chi’n byw?
 vote-whose = I’r rhai sy’n byw yn yr ardal hon: { $district }.
+purses = Mae’r arian wedi’i rannu, ac mae pob rhan yn talu am ei chynigion ei hun yn unig:
+purse-whole = Yr ardal gyfan
 settled = Wedi’i benderfynu cyn y bleidlais
 settled-pinned = yn cael ei ariannu beth bynnag y bleidlais
 settled-vetoed = wedi’i dynnu o’r bleidlais
@@ -62,7 +64,7 @@ kept-here = Cedwir ar y ffôn hwn, heb ei chyfrif eto. Fe’i hanfonir cyn gynte
 spoilt-title = Ni ellir bwrw’r bleidlais hon eto
 rank-twice = Mae gan ddau gynnig yr un safle.
 closed-title = Mae’r bleidlais ar gau
-closed-text = Mae’r pleidleisiau’n cael eu cyfrif.
+closed-text = Ni ellir bwrw rhagor o bleidleisiau. Dangosir y canlyniad ar ôl iddynt gael eu cyfrif.
 closed-none = Ni ddaeth pleidlais o’r cerdyn hwn.
 on-paper = Rhoddwyd papur pleidleisio â rhif eich cerdyn i mewn.
 # Gwrthod.

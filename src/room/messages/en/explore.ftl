@@ -2,6 +2,7 @@
 explore-title = Move a lever
 explore-lead = Choose what should be done differently in health and care. The pictures show what a computer model makes of it, beside everything as now, and how sure it is.
 notes = What to know about this place and these figures
+sums-of-country = Sums of money that a lever names are those of all England. This place has its part of them by people: { $part } of every £100.
 levers = All levers
 try-it = Move the levers
 settings = Where it can stand
@@ -87,6 +88,7 @@ finding-same = { $measure }: no change that can be seen in { $year }
 sentence-now = With everything as now, it is { $now } in { $year } (in 8 of 10 futures between { $low } and { $high }).
 sentence-now-first = With everything as now, it is { $now } in { $year } in the middle future.
 sentence-same = With your choice it is the same.
+sentence-middle-same = With your choice, the middle future has the same. In 8 of 10 futures the difference lies between { $low } and { $high }.
 sentence-change-first = With your choice, { $change }.
 sentence-higher = With your choice, { $change }. In 8 of 10 futures the difference lies between { $low } and { $high }; it is higher in { $share } of all futures.
 sentence-lower = With your choice, { $change }. In 8 of 10 futures the difference lies between { $low } and { $high }; it is lower in { $share } of all futures.

@@ -45,6 +45,8 @@ vote-change = Change my ballot
 vote-no-hurry = There is no hurry. You can change your ballot until the vote is closed; the last one counts.
 vote-district = Where do you live?
 vote-whose = For those who live in { $district }.
+purses = The money is divided, and each part pays only for proposals of its own:
+purse-whole = The whole area
 settled = Settled before the vote
 settled-pinned = funded whatever the vote
 settled-vetoed = taken out of the vote
@@ -62,7 +64,7 @@ kept-here = Kept on this phone, not yet counted. It is sent as soon as the conne
 spoilt-title = This ballot cannot be cast yet
 rank-twice = Two proposals have the same rank.
 closed-title = The vote is closed
-closed-text = The ballots are being counted.
+closed-text = No more ballots can be cast. The result is shown when they have been counted.
 closed-none = No ballot came from this card.
 on-paper = A paper ballot with the number of your card was handed in.
 # Refusals.
