@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use super::contests::{Contest, Contests, Entries};
-use super::file::{Process, Voting};
+use super::file::Process;
 use super::phases::Decided;
 use super::pool::Pool;
 use super::proposal::Proposal;
+use super::voting::Voting;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};

@@ -2,7 +2,8 @@
 
 use super::contests::{Entries, contests};
 use super::count::{Cast, projects, refused};
-use super::file::{Process, Voting};
+use super::file::Process;
+use super::voting::Voting;
 use crate::budgeting::{BallotType, Election};
 use crate::scenario::problem::{Fault, Problem, Problems};
 

@@ -35,15 +35,18 @@ pub mod phases;
 pub mod pool;
 pub mod proposal;
 pub mod reach;
+mod side_by_side;
 pub mod stages;
 pub mod support;
 pub mod tables;
+pub mod voting;
 pub mod worlds;
 #[cfg(feature = "workshop")]
 mod written;
 
-pub use file::{Process, Voters, Voting};
+pub use file::Process;
 pub use maker::Settings;
 pub use outcome::Outcome;
 pub use proposal::Proposal;
 pub use stages::Stages;
+pub use voting::{Voters, Voting};

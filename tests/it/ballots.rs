@@ -196,6 +196,20 @@ fn sums_of_money_are_read_as_people_write_them() {
             Refused(&["p.csv line 2", "negative"]),
         ),
         (
+            "two currencies",
+            "id,title,price\nA,Big,\"£60,000\"\nB,Small,\"$50,000\"\n",
+            Refused(&[
+                "p.csv line 3",
+                "`$50,000` is in dollars",
+                "`£60,000` (line 2) is in pounds",
+            ]),
+        ),
+        (
+            "one currency by its mark and by its code",
+            "id,title,price\nA,Big,\"€60,000\"\nB,Small,\"50,000 EUR\"\n",
+            Funds(&["A"]),
+        ),
+        (
             "two of one name",
             "id,title,price\nA,Big,5\nA,Small,\"50,000\"\n",
             Refused(&["p.csv line 3", "there already"]),

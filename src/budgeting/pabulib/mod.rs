@@ -14,6 +14,7 @@ mod bounds;
 mod check;
 mod choice_columns;
 mod csv_table;
+mod currencies;
 mod describe;
 mod document;
 mod doubled;

@@ -153,6 +153,7 @@ fn read_election(
             "sections are not in the order META, PROJECTS, VOTES".to_owned(),
         );
     }
+    super::currencies::tell_mixed(document, findings);
     findings.section = Some(Section::Meta);
     let budget = match document.meta("budget") {
         None => {
