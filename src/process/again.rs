@@ -335,7 +335,7 @@ fn vote(
         (Some((election, votes)), true) => (election, votes),
         _ => (&poll.election, &poll.votes),
     };
-    let options = stepped(&process.counting.options, election, STEPS);
+    let options = stepped(&process.counting.options, STEPS);
     let all = election.voters().max(1) as f64;
     let support: Vec<f64> = election.votes().into_iter().map(|votes| votes as f64 / all).collect();
     let live = |at: &u32| Some(electorate.voters[*at as usize].district);

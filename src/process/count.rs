@@ -12,6 +12,7 @@ use super::proposal::Proposal;
 use super::voting::Voting;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
+use crate::budgeting::equal_shares::Step;
 use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Said, Verdict, explain, money, naming, phrase};
 use crate::budgeting::fairness::{
@@ -332,9 +333,9 @@ impl Cast {
             election.budget.clone_from(&process.budget);
         }
         // Whoever voted decides how shares are raised, and not whether the process names the file: real ballots by a pound at a time.
-        let options = match (steps_said(&reading)?, &reading.election) {
-            (Some(steps), Some(election)) => stepped(&process.counting.options, election, steps),
-            _ => process.counting.options.clone(),
+        let options = match steps_said(&reading)? {
+            Some(steps) => stepped(&process.counting.options, steps),
+            None => process.counting.options.clone(),
         };
         Ok(Cast {
             text: reading.document.bytes().to_vec(),
@@ -376,8 +377,7 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             if let Some(election) = &mut reading.election {
                 election.ballots.iter_mut().for_each(|ballot| ballot.weight *= each);
             }
-            let counted = reading.election.as_ref().unwrap_or(&poll.election);
-            let options = stepped(&process.counting.options, counted, STEPS);
+            let options = stepped(&process.counting.options, STEPS);
             Ok(Cast {
                 districts: districts_of(process, &reading)?,
                 text,
@@ -482,11 +482,10 @@ fn steps_said(reading: &Reading) -> Result<Option<u64>, WorldsError> {
 
 /// A step for completions in proportion to a voter's share: of simulated voters there are as many as one likes, so a pound
 /// a voter means nothing.
-pub(super) fn stepped(options: &Options, election: &Election, steps: u64) -> Options {
+pub(super) fn stepped(options: &Options, steps: u64) -> Options {
     let mut options = options.clone();
-    if options.terms.step.is_none() && options.completion.is_some() {
-        let share = &election.budget / whole(election.voters().max(1));
-        options.terms.step = Some(share / whole(steps));
+    if options.completion.is_some() {
+        options.terms.step.get_or_insert(Step::PartOfShare(steps));
     }
     options
 }

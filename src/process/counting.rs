@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::keys;
 use super::money::exact_pounds;
-use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
+use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Step, Stop};
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::looked_at::unused;
 use crate::budgeting::rules::{Changes, Options, Rule};
@@ -56,7 +56,8 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
     };
     fields.only(&keys::RULE, problems);
     counting.rule = fields.word("name", &rules(), problems).unwrap_or(counting.rule);
-    let step = fields.number("step", "£", (0.01, 1e12), problems).map(exact_pounds);
+    let step = fields.number("step", "£", (0.01, 1e12), problems);
+    let step = step.map(|sum| Step::By(exact_pounds(sum)));
     let threshold = fields.number("threshold", "", (0.0, 1e15), problems).map(exact_pounds);
     // Shares are told to a millionth.
     counting.quorum = fields

@@ -1,6 +1,6 @@
 //! Stacked bars: what the money goes to.
 
-use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
+use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, fitted, wrapped};
 use super::frame::{Chart, Frame, Panel, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
@@ -80,7 +80,7 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
         year.financial()
     );
     let subtitle = format!(
-        "{}, prices of the base year, median of the draws; unpaid care is not in it",
+        "{}, prices of the base year, median of the draws, divided as the means of its parts; unpaid care is not in it",
         super::fans::capital(&scale.label)
     );
     // Programmes that other budgets pay for are few: without them, no word of them.
@@ -153,7 +153,14 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
     let thick = (pitch * 0.62).min(46.0);
     for (index, bar) in bars.iter().enumerate() {
         let y = panel.y + pitch * (index as f64 + 0.5);
-        let label = wrapped(&bar.label, 12.5, panel.x - 24.0 - 12.0);
+        let width = panel.x - 24.0 - 12.0;
+        let mut label = wrapped(&bar.label, 12.5, width);
+        // Of many bars a long title would stand over its neighbours.
+        let rows = ((pitch / 16.0) as usize).max(1);
+        if label.len() > rows {
+            let rest = label.split_off(rows - 1).join(" ");
+            label.push(fitted(&rest, 12.5, width));
+        }
         for (row, text) in label.iter().enumerate() {
             let down = (row as f64 - (label.len() - 1) as f64 / 2.0) * 16.0;
             frame

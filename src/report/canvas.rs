@@ -34,8 +34,9 @@ pub const PALE: Colour = RGBColor(222, 222, 222);
 /// Blue of Okabe and Ito: the main series.
 pub const BLUE: Colour = RGBColor(0, 114, 178);
 
-/// Colours of Okabe and Ito, in an order that stays apart in grey print.
-pub const PALETTE: [Colour; 7] = [
+/// Colours of Okabe and Ito, in an order that stays apart in grey print, and behind them dark ones of Tol: a run of a dozen scenarios has no
+/// colour twice.
+pub const PALETTE: [Colour; 12] = [
     RGBColor(0, 114, 178),
     RGBColor(230, 159, 0),
     RGBColor(0, 158, 115),
@@ -43,6 +44,11 @@ pub const PALETTE: [Colour; 7] = [
     RGBColor(86, 180, 233),
     RGBColor(213, 94, 0),
     RGBColor(90, 90, 90),
+    RGBColor(136, 34, 85),
+    RGBColor(17, 119, 51),
+    RGBColor(51, 34, 136),
+    RGBColor(153, 153, 51),
+    RGBColor(0, 0, 0),
 ];
 
 /// Dash patterns that go with the colours: lengths of line and gap; empty for a full line.

@@ -227,6 +227,7 @@ impl Frame {
         let (mut x, mut y) = self.legend;
         let mut rows = 1;
         for (sign, label) in entries {
+            let label = &fitted(label, 12.0, WIDTH - 2.0 * MARGIN - 34.0);
             let needed = 34.0 + width_of(label, 12.0) + 18.0;
             if x + needed > WIDTH - MARGIN + 18.0 && x > self.legend.0 {
                 x = self.legend.0;

@@ -39,10 +39,12 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let axis = Axis::covering(values.iter().map(|value| value * scale.factor), 5, false);
     // Differences are written in as many rows as there are others, as far as a page has room.
     let compared = (1..run.scenarios()).filter(|scenario| !run.description.first_of_place(*scenario));
-    let written: Vec<usize> = compared.take(ROWS).collect();
+    let mut written: Vec<usize> = compared.collect();
+    let unwritten = written.len().saturating_sub(ROWS);
+    written.truncate(ROWS);
     let title = format!("{} by deprivation fifth, {}", words::title(measure), year.financial());
     let subtitle = format!(
-        "{}; dot: median; upright: 80% of the draws{}{}{}",
+        "{}; dot: median; upright: 80% of the draws{}{}{}{}",
         super::fans::capital(&scale.label),
         robustness::wanted(measure).map_or(String::new(), |wanted| format!("; {wanted}")),
         if axis.low > 0.0 {
@@ -54,6 +56,11 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
             (true, _) => "",
             (false, false) => ". In numbers below: median difference from the first",
             (false, true) => ". In numbers below: median difference from the first of its place",
+        },
+        match unwritten {
+            0 => String::new(),
+            1 => format!(" (of the first {ROWS} others; the last has no room)"),
+            left => format!(" (of the first {ROWS} others; {left} have no room)"),
         },
     );
     let titles: Vec<&str> = (0..run.scenarios())

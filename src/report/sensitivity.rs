@@ -80,14 +80,16 @@ fn named(frame: &mut Frame, y: f64, label: &str) {
     frame.canvas.text(x, y + 11.0, 11.5, INK, Hold::Right, &label);
 }
 
-/// Shares of the variance as bars.
-pub fn shares(what: &str, bars: &[(String, f64)], draws: usize) -> Option<String> {
-    let first = bars.first()?;
+/// Shares of the variance as bars, and what may be concluded from them: of few draws the longest bar may be what chance picks out.
+pub fn shares(what: &str, bars: &[(String, f64)], draws: usize, concluded: &str) -> Option<String> {
+    bars.first()?;
+    // An estimate of a share may be beyond all of it; no share is.
+    let bars: Vec<(&String, f64)> = bars.iter().map(|(label, share)| (label, share.min(1.0))).collect();
     // Where nothing makes as much as a hundredth, an axis of its own would make something of it.
     let axis = Axis::covering(bars.iter().map(|bar| bar.1 * 100.0).chain([1.0]), 6, true);
     let title = format!("What drives {what}");
-    let subtitle = "Share of the variance over the draws, % (sparse regression)";
-    let mut frame = Frame::tall(&title, subtitle, NAMES, bars.len() as f64 * PITCH + 10.0);
+    let subtitle = format!("Share of the variance over the draws, % (sparse regression). {concluded}");
+    let mut frame = Frame::tall(&title, &subtitle, NAMES, bars.len() as f64 * PITCH + 10.0);
     let panel = frame.panels[0];
     ruled(&mut frame, &axis, false);
     for (row, (label, share)) in bars.iter().enumerate() {
@@ -98,16 +100,7 @@ pub fn shares(what: &str, bars: &[(String, f64)], draws: usize) -> Option<String
             .rectangle(panel.x + from.min(to), y, (to - from).abs().max(0.5), THICK, BLUE, 0.9);
         named(&mut frame, y, label);
     }
-    let alt = if first.1 < 0.005 {
-        format!("Nothing makes as much as 1% of the variance of {what}.")
-    } else {
-        format!(
-            "{} makes {:.0}% of the variance of {what}, the most of all.",
-            first.0,
-            first.1 * 100.0
-        )
-    };
-    Some(frame.finish(&format!("{} draws", words::count(draws)), &alt))
+    Some(frame.finish(&format!("{} draws", words::count(draws)), concluded))
 }
 
 /// A dot a draw: an assumption against a quantity.

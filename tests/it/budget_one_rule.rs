@@ -338,12 +338,15 @@ fn real_ballots_are_counted_alike_whether_the_process_names_their_file_or_not() 
     let proposals = "[proposal.gps]\ncost = \"£1.5m\"\ninto = \"primary_care\"\n\
         [proposal.dentists]\ncost = \"£1.801m\"\ninto = \"dental_optical\"\n\
         [proposal.a_nurses]\ncost = \"£1.802m\"\ninto = \"community_health\"\n";
-    let ballots = |more: &str| {
+    let with_more = |more: &str, friends: u32| {
+        let friends_of_dentists: String = (0..friends).map(|at| format!("f{at};dentists\n")).collect();
         format!(
-            "META\nkey;value\nbudget;4000000\nnum_projects;3\nnum_votes;4\nvote_type;approval\n{more}PROJECTS\nproject_id;cost\n\
-             a_nurses;1802000\ndentists;1801000\ngps;1500000\nVOTES\nvoter_id;vote\n1;dentists\n2;a_nurses\n3;gps\n4;gps\n"
+            "META\nkey;value\nbudget;4000000\nnum_projects;3\nnum_votes;{}\nvote_type;approval\n{more}PROJECTS\nproject_id;cost\n\
+             a_nurses;1802000\ndentists;1801000\ngps;1500000\nVOTES\nvoter_id;vote\n1;dentists\n2;a_nurses\n3;gps\n4;gps\n{friends_of_dentists}",
+            4 + friends
         )
     };
+    let ballots = |more: &str| with_more(more, 0);
     let write = |name: &str, text: String| fs::write(folder.path().join(name), text).expect("written");
     write("s.pb", ballots(""));
     write("simulated.pb", ballots("completion_steps;200\n"));
@@ -378,4 +381,19 @@ fn real_ballots_are_counted_alike_whether_the_process_names_their_file_or_not() 
         funded(&["simulated.pb", "--process", "unnamed.budget.toml"]),
         ["a_nurses", "gps"]
     );
+    // Of more voters the share is smaller, and so is its part: what would have won is counted so.
+    let told =
+        stdout(carepool(folder.path()).args(["vote", "simulated.pb", "--process", "unnamed.budget.toml", "--margins"]));
+    let (before, _) = told.split_once(" more voter").unwrap_or_else(|| panic!("{told}"));
+    let needed = before.rsplit(' ').next().and_then(|number| number.parse::<u32>().ok());
+    let needed = needed.unwrap_or_else(|| panic!("{told}"));
+    for (friends, wins) in [(needed, true), (needed - 1, false)] {
+        write("more.pb", with_more("completion_steps;200\n", friends));
+        let funded = funded(&["more.pb", "--process", "unnamed.budget.toml"]);
+        assert_eq!(
+            funded.contains(&"dentists".to_owned()),
+            wins,
+            "{friends} of {needed}: {funded:?}"
+        );
+    }
 }

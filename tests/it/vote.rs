@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use carepool::budgeting::election::Ballot;
 use carepool::budgeting::equal_shares::count::count;
-use carepool::budgeting::equal_shares::{Comparison, Completion, Market, Preset, SharesTerms, equal_shares};
+use carepool::budgeting::equal_shares::{Comparison, Completion, Market, Preset, SharesTerms, Step, equal_shares};
 use carepool::budgeting::exact::{parse_decimal, whole, write_exact};
 use carepool::budgeting::explanation::explain;
 use carepool::budgeting::fairness::{ejr_plus_up_to_one, fairness};
@@ -394,7 +394,7 @@ fn all_outcomes(election: &Election, step: &Rational) -> Vec<Outcome> {
                 ..Options::default()
             };
             options.terms.start = Some(carepool::budgeting::equal_shares::Start::Exact);
-            options.terms.step = (completion != Completion::BudgetIncrease).then(|| step.clone());
+            options.terms.step = (completion != Completion::BudgetIncrease).then(|| Step::By(step.clone()));
             outcomes.push(run(Rule::EqualShares, election, &options));
         }
     }

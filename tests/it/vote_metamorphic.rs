@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use carepool::budgeting::election::{Ballot, Project};
-use carepool::budgeting::equal_shares::Completion;
+use carepool::budgeting::equal_shares::{Completion, Step};
 use carepool::budgeting::exact::{Rational, whole};
 use carepool::budgeting::limits::Ceiling;
 use carepool::budgeting::lots::Lots;
@@ -110,7 +110,7 @@ proptest! {
         scaled.limits.ceilings.iter_mut().for_each(|ceiling| ceiling.most *= &factor);
         for (rule, options) in counts(&election) {
             let with_step = |step: &Rational| Options {
-                terms: Changes { step: Some(step.clone()), ..Changes::default() },
+                terms: Changes { step: Some(Step::By(step.clone())), ..Changes::default() },
                 ..options.clone()
             };
             let (one, other) = (funded(rule, &election, &with_step(&whole(1))), funded(rule, &scaled, &with_step(&factor)));
@@ -140,7 +140,7 @@ proptest! {
         for (rule, options) in counts(&election) {
             // Shares rise by a sum for each voter: of twice as many voters by half of it.
             let with_step = |step: Rational| Options {
-                terms: Changes { step: Some(step), ..Changes::default() },
+                terms: Changes { step: Some(Step::By(step)), ..Changes::default() },
                 ..options.clone()
             };
             let (one, other) = (funded(rule, &election, &with_step(whole(1))), funded(rule, &more, &with_step(whole(1) / whole(times))));

@@ -14,7 +14,7 @@ use super::count::{Count, LastPrices, count, count_after};
 use super::lines::unchanged_from;
 use super::market::Market;
 use super::stretch::Stretch;
-use super::terms::{Completion, Pool, SharesTerms, Start, Stop};
+use super::terms::{Completion, Pool, SharesTerms, Start, Step, Stop};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
 use crate::budgeting::outcome::{Outcome, RaiseEnd};
@@ -67,7 +67,7 @@ fn decided(market: &Market<'_>, utilities: &Utilities, terms: &SharesTerms, cert
         ("pool", terms.pool.word().to_owned()),
         (
             "step",
-            terms.step.as_ref().map_or_else(|| "default".to_owned(), write_exact),
+            terms.step.as_ref().map_or_else(|| "default".to_owned(), Step::words),
         ),
         // Of a whole vote, as in reasons.
         (
@@ -153,7 +153,8 @@ impl Rises {
         };
         let base = if terms.start == Start::Exact { &exact } else { &floor };
         let step = match (&terms.step, terms.completion) {
-            (Some(step), _) => step * &unit,
+            (Some(Step::By(sum)), _) => sum * &unit,
+            (Some(Step::PartOfShare(parts)), _) => &exact / whole(*parts),
             (None, Completion::BudgetIncrease) => &market.budget / whole(100) / &voters,
             (None, _) => unit,
         };
@@ -368,7 +369,7 @@ mod tests {
         for start in [10, 100] {
             election.budget = whole(start * 10);
             let mut terms = SharesTerms::preset(Preset::Pabulib, Completion::Add1);
-            terms.step = Some(Rational::new(1.into(), 1000.into()));
+            terms.step = Some(Step::By(Rational::new(1.into(), 1000.into())));
             let outcome = equal_shares(&election, &utilities, &terms, true);
             assert_eq!(outcome.funded.len(), 2);
             let counts: u64 = told(&outcome, "counts").parse().expect("a number");
@@ -389,7 +390,7 @@ mod tests {
         let utilities = Utilities::new(&election, Satisfaction::Cardinality);
         let terms = |parts: u64| {
             let mut terms = SharesTerms::preset(Preset::Pabulib, Completion::Add1);
-            terms.step = Some(whole(1) / whole(parts));
+            terms.step = Some(Step::By(whole(1) / whole(parts)));
             terms
         };
         let run = |parts: u64| equal_shares(&election, &utilities, &terms(parts), true);

@@ -32,4 +32,4 @@ pub use comparison::{Comparison, compare};
 pub use completion::equal_shares;
 pub use ledger::VotersMoney;
 pub use market::Market;
-pub use terms::{Completion, Pool, Preset, SharesTerms, Start, Stop};
+pub use terms::{Completion, Pool, Preset, SharesTerms, Start, Step, Stop};

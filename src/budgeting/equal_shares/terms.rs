@@ -1,6 +1,6 @@
 //! Conventions of a completion: where raising shares starts and stops, by how much, and whose way of doing it is followed.
 
-use crate::budgeting::exact::Rational;
+use crate::budgeting::exact::{Rational, write_exact};
 use crate::budgeting::tie::TieOrder;
 
 /// How the rest is spent.
@@ -128,6 +128,26 @@ impl Preset {
     }
 }
 
+/// By how much completions raise a voter's share at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// By a sum \[currency\].
+    By(Rational),
+    /// By one of so many parts of an equal share of what there is to decide about: for simulated voters, of whom there are as many as one
+    /// likes, a sum means nothing.
+    PartOfShare(u64),
+}
+
+impl Step {
+    /// As an option of the count tells it.
+    pub fn words(&self) -> String {
+        match self {
+            Step::By(sum) => write_exact(sum),
+            Step::PartOfShare(parts) => format!("1/{parts} of a share"),
+        }
+    }
+}
+
 /// All that decides how the rest is spent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharesTerms {
@@ -139,8 +159,8 @@ pub struct SharesTerms {
     pub stop: Stop,
     /// What exhaustive means.
     pub pool: Pool,
-    /// Raise at a time for each voter \[currency\]; `None`: 1, or 1% of the budget over all voters.
-    pub step: Option<Rational>,
+    /// Raise at a time for each voter; `None`: 1, or 1% of the budget over all voters.
+    pub step: Option<Step>,
     /// Whether shares are neither raised nor rounded down when all projects together fit the budget, nor where nothing is
     /// to be raised (equalshares.net): what everybody names and the budget just pays would be lost by the rounding.
     pub skip_if_all_fit: bool,

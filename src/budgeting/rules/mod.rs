@@ -80,8 +80,8 @@ pub struct Changes {
     pub stop: Option<super::equal_shares::Stop>,
     /// What exhaustive means.
     pub pool: Option<super::equal_shares::Pool>,
-    /// Raise for each voter \[currency\].
-    pub step: Option<Rational>,
+    /// Raise for each voter.
+    pub step: Option<super::equal_shares::Step>,
 }
 
 /// Why a rule cannot count this election as it stands, in words that follow the rule's name; `None` if it can.

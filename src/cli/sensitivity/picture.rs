@@ -7,6 +7,7 @@ use super::subject::{Drawn, Quantity};
 use super::told::Told;
 use crate::analysis::sensitivity::Drivers;
 use crate::analysis::sensitivity::one_by_one::Tornado;
+use crate::analysis::sensitivity::sentence::sentence;
 use crate::cli::format::{Failure, Format, rows};
 use crate::report::sensitivity::{Bar, scatter, shares, tornado as draw};
 use crate::results::store::write_atomically;
@@ -56,7 +57,8 @@ pub fn drawn(folder: &Path, found: &[(&Quantity, Drivers)], drawn: &Drawn, part:
             .map(|one| (drawn.names[one.assumption].clone(), one.share))
             .collect();
         bars.extend(drivers.luck.map(|luck| ("luck of sampling".to_string(), luck)));
-        if let Some(svg) = shares(&quantity.told, &bars, drivers.draws) {
+        let concluded = sentence(drivers, &quantity.told, &drawn.names);
+        if let Some(svg) = shares(&quantity.told, &bars, drivers.draws, &concluded) {
             write_atomically(&folder.join(format!("drivers-{stem}.svg")), svg.as_bytes())?;
         }
         for (place, one) in drivers

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use num_traits::Signed as _;
 
 use super::VoteError;
-use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
+use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Step, Stop};
 use crate::budgeting::pabulib::{Amount, OverLimit, SameVoter, Wishes, read_amount};
 use crate::budgeting::page::Language;
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
@@ -244,7 +244,7 @@ pub(super) fn number(
 }
 
 /// By how much shares rise at a time: by nothing they would not.
-fn step(args: &VoteArgs) -> Result<Option<crate::budgeting::Rational>, VoteError> {
+fn step(args: &VoteArgs) -> Result<Option<Step>, VoteError> {
     match number("step", args.step.as_deref())? {
         Some(step) if !step.is_positive() => Err(VoteError::Word {
             option: "step",
@@ -253,7 +253,7 @@ fn step(args: &VoteArgs) -> Result<Option<crate::budgeting::Rational>, VoteError
             allowed: "a number above 0, such as 1 or 0.5 (shares are not raised with --completion none or greedy)"
                 .to_owned(),
         }),
-        step => Ok(step),
+        step => Ok(step.map(Step::By)),
     }
 }
 
