@@ -36,7 +36,7 @@ const LANES: usize = FIFTHS.next_multiple_of(2);
 /// One value per fifth and padding.
 type Lanes = [f64; LANES];
 
-/// Steps after which a list is as good as emptied.
+/// Steps of a numerical search, at most: a handful is enough unless a list is as good as emptied.
 const STEPS: usize = 40;
 
 /// Share of capacity below which what is left unused is rounding.
@@ -74,9 +74,6 @@ pub struct Kept {
     /// Share of the list that its standard lets wait beyond the limit [0 to 1].
     pub beyond: f64,
 }
-
-/// Tries in which it is found how much a guarantee takes, at most: a handful is enough.
-const TRIES: usize = 30;
 
 /// Share of the list by which those beyond a guarantee's limit may differ from its standard.
 const NEAR: f64 = 1e-6;
@@ -297,7 +294,7 @@ impl WaitingList {
         }
         // The rule of false position. The value at an end that has stayed twice counts half, so that both ends move (the Illinois rule).
         let mut stayed = None;
-        for _ in 0..TRIES {
+        for _ in 0..STEPS {
             let middle = low + (high - low) * over_low / (over_low - over_high);
             let at = over(middle);
             if at.abs() <= near {
