@@ -106,6 +106,10 @@ pub struct Score {
     pub rival_crps: f64,
     /// Width of the model's 80% interval over the rival's, mean.
     pub width_ratio: f64,
+    /// Mean width of the model's 80% interval, on the scale of the series.
+    pub width: f64,
+    /// Score and mean width of each rival, in the order of [`Rival::ALL`]; nothing where it does not forecast every value.
+    pub rivals: [Option<(f64, f64)>; 3],
     /// Share of values on the right side of the first published one.
     pub direction: f64,
     /// Change over the period, modelled over published; nothing where hardly anything changed.
@@ -403,17 +407,18 @@ fn score(measure: Handle, (period, origin): (Period, u16), held: &[Held]) -> Opt
         return None;
     }
     let mean = |value: &dyn Fn(&Held) -> f64| scored.iter().map(|held| value(held)).sum::<f64>() / count;
+    let rivals: [Option<(f64, f64)>; 3] = std::array::from_fn(|place| {
+        let (mut crps, mut width) = (0.0, 0.0);
+        for held in &scored {
+            let rival = held.rivals[place].as_ref()?;
+            crps += rival.crps(held.truth);
+            width += rival.width(INTERVAL);
+        }
+        Some((crps / count, width / count))
+    });
     let (mut rival, mut rival_crps) = (None, f64::INFINITY);
     for (place, candidate) in Rival::ALL.into_iter().enumerate() {
-        if scored.iter().any(|held| held.rivals[place].is_none()) {
-            continue;
-        }
-        let crps = mean(&|held| {
-            held.rivals[place]
-                .as_ref()
-                .map_or(f64::NAN, |rival| rival.crps(held.truth))
-        });
-        if crps < rival_crps {
+        if let Some((crps, _)) = rivals[place].filter(|(crps, _)| *crps < rival_crps) {
             (rival, rival_crps) = (Some((place, candidate)), crps);
         }
     }
@@ -438,6 +443,8 @@ fn score(measure: Handle, (period, origin): (Period, u16), held: &[Held]) -> Opt
         rival: rival.map(|(_, rival)| rival),
         rival_error: mean(&|held| of_rival(held, &|rival| rival.error(held.truth).abs())),
         rival_crps,
+        width: mean(&|held| held.model.width(INTERVAL)),
+        rivals,
         width_ratio: mean(&|held| held.model.width(INTERVAL))
             / mean(&|held| of_rival(held, &|rival| rival.width(INTERVAL))),
         direction,

@@ -14,6 +14,9 @@ use crate::scenario::inverse::normal_quantile;
 /// Correlation of a year's step with that of the year before, as believed where no forecast has yet been held against what followed.
 pub const BELIEVED_PERSISTENCE: f64 = 0.2;
 
+/// How sure the belief about the size of a series' movements is: standard deviation of its logarithm.
+pub const BELIEF: f64 = 0.6;
+
 /// Drift and noise of a series, as standard deviations on its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Discrepancy {

@@ -7,7 +7,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::discrepancy::{BELIEVED_PERSISTENCE, Discrepancy, Known};
+use super::discrepancy::{BELIEF, BELIEVED_PERSISTENCE, Discrepancy, Known};
 use super::ensemble::{Ensemble, EnsembleError};
 use super::history::{Basis, History, Point, Series};
 use crate::measures::Handle;
@@ -18,8 +18,6 @@ pub const AHEAD: u16 = 3;
 const TRIED: [f64; 9] = [0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0];
 /// Persistences that are tried.
 const PERSISTENCES: [f64; 6] = [0.0, 0.1, 0.2, 0.35, 0.5, 0.7];
-/// How sure the belief about a drift is: standard deviation of its logarithm.
-const BELIEF: f64 = 0.6;
 /// The same of the persistence.
 const BELIEF_OF_PERSISTENCE: f64 = 0.2;
 

@@ -3,13 +3,16 @@
 //! Each goes on from what was known at its origin: the last value; the growth of the last five years; the last value for each
 //! person aged 65 and over. Their intervals come from how much the published series itself has moved from year to year.
 
-use super::discrepancy::Discrepancy;
+use super::discrepancy::{BELIEF, Discrepancy};
 use super::history::{Point, Scale, Series};
 use super::score::Forecast;
 use crate::scenario::inverse::normal_quantile;
 
 /// Years over which growth is taken.
 const GROWTH_YEARS: u16 = 5;
+/// How many errors tell as much of their size as is believed of it: the logarithm of a standard deviation that is found from n errors has a variance of
+/// about 1/2n.
+const BELIEF_IN_ERRORS: f64 = 1.0 / (2.0 * BELIEF * BELIEF);
 /// Quantiles that stand for a rival's forecast.
 const QUANTILES: usize = 199;
 
@@ -88,8 +91,8 @@ impl Rival {
         Some((middle, last.year))
     }
 
-    /// Root mean square of its own errors a year ahead over what is known; what is believed of the series' movement, noise included, where it made fewer than three. Like the
-    /// model's, it is taken over all years of calibration.
+    /// Root mean square of its own errors a year ahead over what is known and of what is believed of the series' movement, noise included. The belief is
+    /// as sure as it is for the model's drift, so that it counts as much as one or two errors do. Like the model's, it is taken over all years of calibration.
     fn usual_error(self, series: &Series, known: &[&Point], older: &dyn Fn(u16) -> Option<f64>) -> f64 {
         let errors: Vec<f64> = known
             .windows(2)
@@ -100,11 +103,9 @@ impl Rival {
             })
             .filter(|error| error.is_finite())
             .collect();
-        if errors.len() < 3 {
-            return series.believed.moves();
-        }
+        let believed = series.believed.moves();
         let squares: f64 = errors.iter().map(|error| error * error).sum();
-        libm::sqrt(squares / errors.len() as f64).max(f64::EPSILON)
+        libm::sqrt((believed * believed * BELIEF_IN_ERRORS + squares) / (BELIEF_IN_ERRORS + errors.len() as f64))
     }
 }
 
@@ -137,5 +138,24 @@ mod tests {
         assert!((at(Rival::Older, 2010) - 146.41).abs() < 1e-6);
         assert!((at(Rival::Last, 2009) - 118.0).abs() < 1e-6);
         assert!(Rival::Last.forecast(&series, &known, 2006, 2011, &older).is_none());
+    }
+
+    #[test]
+    fn a_rival_is_as_wide_as_its_errors_and_what_is_believed_of_them_say_together() {
+        let series = series();
+        let known: Vec<&Point> = series.points.iter().collect();
+        let older = |_| None;
+        let usual = |count: usize| Rival::Last.usual_error(&series, &known[..count], &older);
+        let believed = libm::sqrt(0.03 * 0.03 + 2.0 * 0.01 * 0.01);
+        assert!((usual(1) / believed - 1.0).abs() < 1e-12);
+        // One error of 9.5%, beside a belief of 3.3% that counts 1/(2 × 0.6²) errors.
+        let weight = 1.0 / 0.72;
+        let one = libm::pow(libm::log(1.1), 2.0);
+        let both = libm::sqrt((weight * believed * believed + one) / (weight + 1.0));
+        assert!((usual(2) / both - 1.0).abs() < 1e-12);
+        assert!(
+            usual(1) < usual(2) && usual(2) < usual(4),
+            "the more, the nearer to its errors"
+        );
     }
 }

@@ -82,7 +82,7 @@ const YEARS: [&str; 14] = [
 ];
 
 /// Columns of the table of scores.
-const SCORES: [&str; 14] = [
+const SCORES: [&str; 21] = [
     "measure",
     "period",
     "values",
@@ -97,6 +97,13 @@ const SCORES: [&str; 14] = [
     "width_ratio",
     "right_direction",
     "change_ratio",
+    "width",
+    "last_value_crps",
+    "last_value_width",
+    "growth_crps",
+    "growth_width",
+    "older_population_crps",
+    "older_population_width",
 ];
 
 /// Runs the backcast of a scenario; and what is to be told of its history.
@@ -249,7 +256,7 @@ pub fn scores(result: &Backcast) -> Vec<Vec<String>> {
         .scores
         .iter()
         .map(|score| {
-            vec![
+            let mut cells = vec![
                 score.measure.to_string(),
                 score.period.word().to_string(),
                 score.values.to_string(),
@@ -264,7 +271,13 @@ pub fn scores(result: &Backcast) -> Vec<Vec<String>> {
                 score.width_ratio.to_string(),
                 score.direction.to_string(),
                 number(score.change_ratio),
-            ]
+                score.width.to_string(),
+            ];
+            for rival in score.rivals {
+                cells.push(number(rival.map(|(crps, _)| crps)));
+                cells.push(number(rival.map(|(_, width)| width)));
+            }
+            cells
         })
         .collect()
 }

@@ -36,7 +36,7 @@ const LANES: usize = FIFTHS.next_multiple_of(2);
 /// One value per fifth and padding.
 type Lanes = [f64; LANES];
 
-/// Steps after which a list is as good as emptied.
+/// Steps of a numerical search, at most: a handful is enough unless a list is as good as emptied.
 const STEPS: usize = 40;
 
 /// Share of capacity below which what is left unused is rounding.
@@ -75,8 +75,8 @@ pub struct Kept {
     pub beyond: f64,
 }
 
-/// Halvings in which it is found how much a guarantee takes.
-const HALVINGS: usize = 8;
+/// Share of the list by which those beyond a guarantee's limit may differ from its standard.
+const NEAR: f64 = 1e-6;
 
 /// What is shared out in a step, and over whom.
 struct Open {
@@ -237,8 +237,12 @@ impl WaitingList {
             self.kept(&open, priority, kept, all.iter().sum::<f64>() - capacity)
         });
         let chances = self.chances(&open, priority, kept);
+        unpadded(&self.take(capacity, &chances, &tilt))
+    }
+    /// Takes those treated off the list, by the chances of their weeks and the tilt of their fifths; returns them by fifth.
+    fn take(&mut self, capacity: f64, chances: &ByWeek, tilt: &Lanes) -> Lanes {
         let mut treated = [0.0; LANES];
-        for (bin, chance) in self.bins.iter_mut().zip(&chances) {
+        for (bin, chance) in self.bins.iter_mut().zip(chances) {
             for lane in 0..LANES {
                 let now = bin[lane] * (chance * tilt[lane]).min(1.0);
                 treated[lane] += now;
@@ -256,7 +260,7 @@ impl WaitingList {
                 }
             }
         }
-        unpadded(&treated)
+        treated
     }
     /// Those of some weeks' bins who are open to treatment in this step, by fifth.
     fn open(&self, weeks: std::ops::Range<usize>) -> Lanes {
@@ -271,24 +275,42 @@ impl WaitingList {
     }
     /// Share of capacity that a guarantee takes, where `stay` pathways will be left: what keeps those beyond its limit to what its standard lets, if it can.
     fn kept(&self, open: &Open, priority: &Priority, kept: Kept, stay: f64) -> f64 {
-        let late = &self.bins[kept.limit.min(BINS)..];
-        let missed = |share: f64| {
-            let chances = self.chances(open, priority, share);
-            let stays = |(bin, chance): (&Lanes, &f64)| bin.iter().sum::<f64>() * (1.0 - chance);
-            let left: f64 = late.iter().zip(&chances[BINS - late.len()..]).map(stays).sum();
-            left > kept.beyond * stay
+        let tilt = padded(&priority.tilt);
+        let late = kept.limit.min(BINS);
+        // How many more than the standard lets will wait beyond the limit: whom treatment itself would leave there, so that the two cannot differ.
+        let over = |share: f64| {
+            let mut after = self.clone();
+            after.take(open.capacity, &self.chances(open, priority, share), &tilt);
+            sum(&after.bins[late..]).iter().sum::<f64>() - kept.beyond * stay
         };
-        if !missed(0.0) {
-            return 0.0;
+        let near = stay * NEAR;
+        let (mut low, mut over_low) = (0.0, over(0.0));
+        if over_low <= near || kept.most <= 0.0 {
+            return low;
         }
-        let (mut low, mut high) = (0.0, kept.most);
-        for _ in 0..HALVINGS {
-            let middle = (low + high) / 2.0;
-            if missed(middle) {
-                low = middle;
-            } else {
-                high = middle;
+        let (mut high, mut over_high) = (kept.most, over(kept.most));
+        if over_high >= -near {
+            return high;
+        }
+        // The rule of false position. The value at an end that has stayed twice counts half, so that both ends move (the Illinois rule).
+        let mut stayed = None;
+        for _ in 0..STEPS {
+            let middle = low + (high - low) * over_low / (over_low - over_high);
+            let at = over(middle);
+            if at.abs() <= near {
+                return middle;
             }
+            let above = at > 0.0;
+            if above {
+                (low, over_low) = (middle, at);
+            } else {
+                (high, over_high) = (middle, at);
+            }
+            if stayed == Some(above) {
+                let end = if above { &mut over_high } else { &mut over_low };
+                *end /= 2.0;
+            }
+            stayed = Some(above);
         }
         high
     }
@@ -318,169 +340,31 @@ impl WaitingList {
         for week in 0..self.fresh {
             rates[week] *= self.exposed(week);
         }
-        let stretch = self.stretch(open.capacity, &rates, &tilt);
-        rates.map(|rate| 1.0 - libm::exp(-rate * stretch))
+        self.stretched(open.capacity, &rates, &tilt)
     }
-    /// How many times all rates must be taken so that the capacity is used in full.
-    fn stretch(&self, capacity: f64, rates: &ByWeek, tilt: &Lanes) -> f64 {
+    /// Chances where all rates are taken as many times as it takes to use the capacity in full.
+    fn stretched(&self, capacity: f64, rates: &ByWeek, tilt: &Lanes) -> ByWeek {
         let waiting: ByWeek = std::array::from_fn(|week| weighted(&self.bins[week], tilt));
-        let mut stretch = 1.0;
+        let (mut stretch, mut stay) = (1.0, [1.0; BINS]);
         // Newton's method from below: what is treated rises ever more slowly in the stretch, so that no step leads beyond the answer.
         for _ in 0..STEPS {
             let (mut treated, mut slope) = (0.0, 0.0);
-            for (waiting, rate) in waiting.iter().zip(rates) {
-                let stays = waiting * libm::exp(-rate * stretch);
+            for ((waiting, rate), stay) in waiting.iter().zip(rates).zip(&mut stay) {
+                *stay = libm::exp(-rate * stretch);
+                let stays = waiting * *stay;
                 treated += waiting - stays;
                 slope += stays * rate;
             }
             let step = (capacity - treated) / slope;
             if step <= stretch * ROUNDING || slope <= capacity * ROUNDING {
-                break;
+                // Powers of e are most of the time that a list takes: those of the last step are those of the answer.
+                return stay.map(|stay| 1.0 - stay);
             }
             stretch += step;
         }
-        stretch
+        rates.map(|rate| 1.0 - libm::exp(-rate * stretch))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::waits::{percentile, reconstruct};
-    use super::*;
-
-    fn even() -> Priority {
-        Priority {
-            urgent: 0.0,
-            random: 1.0,
-            guarantee: None,
-            urgent_weeks: 4,
-            turn: [1.0; BINS],
-            tilt: [1.0; FIFTHS],
-        }
-    }
-
-    #[test]
-    fn an_overloaded_list_with_reneging_settles_where_queueing_theory_says() {
-        // 30 join and 27 are treated a week, 1% leave a week: the list settles at 300, 10% leave, mean wait 10 weeks
-        // (shared reference analysis.md, queues).
-        let mut list = WaitingList::empty();
-        let (mut left, mut joined) = (0.0, 0.0);
-        for week in 0..2000 {
-            list.advance(1, &[6.0; FIFTHS]);
-            // Half of those who leave do so before as many as are treated in the step are off the list, and half after.
-            let before: f64 = list.leave(0.005, &[0.0; BINS], &[0.0; FIFTHS]).0.iter().sum();
-            list.treat(27.0, &even());
-            let after: f64 = list.leave(0.005, &[0.0; BINS], &[0.0; FIFTHS]).0.iter().sum();
-            if week >= 1000 {
-                joined += 30.0;
-                left += before + after;
-            }
-        }
-        assert!((list.total() - 300.0).abs() < 4.0, "{}", list.total());
-        assert!((left / joined - 0.1).abs() < 1e-3, "{}", left / joined);
-        // Little's law: mean time from joining to leaving or treatment.
-        assert!((list.total() / 30.0 - 10.0).abs() < 0.15);
-    }
-
-    #[test]
-    fn a_list_stepped_by_the_month_has_the_shape_that_queueing_theory_says() {
-        // As many are treated as join, 300 a week, alike for everybody: waits are exponential, of 7.5 weeks on average.
-        let settled = |weeks: usize| {
-            let mut list = WaitingList::from_shape(&reconstruct(2_250.0, 0.92, 5.0, 300.0), &[0.2; FIFTHS]);
-            let joined = 300.0 * weeks as f64;
-            for _ in 0..520 / weeks {
-                list.advance(weeks, &[joined / 5.0; FIFTHS]);
-                list.treat(joined, &even());
-            }
-            let mut all = [0.0; BINS];
-            for fifth in 0..FIFTHS {
-                for (sum, one) in all.iter_mut().zip(list.of_fifth(fifth)) {
-                    *sum += one;
-                }
-            }
-            (percentile(&all, 0.5), percentile(&all, 0.92))
-        };
-        let exact = (7.5 * std::f64::consts::LN_2, 7.5 * 12.5_f64.ln());
-        for (weeks, within) in [(1, 0.01), (4, 0.03), (5, 0.04)] {
-            let (median, p92) = settled(weeks);
-            assert!((median / exact.0 - 1.0).abs() < within, "{weeks}: {median} {exact:?}");
-            assert!((p92 / exact.1 - 1.0).abs() < within, "{weeks}: {p92} {exact:?}");
-        }
-    }
-
-    #[test]
-    fn capacity_is_used_in_full_and_nobody_waits_below_zero() {
-        let priority = Priority {
-            urgent: 0.3,
-            random: 0.2,
-            guarantee: Some(Kept {
-                most: 0.1,
-                from: 18,
-                limit: 18,
-                beyond: 0.0,
-            }),
-            urgent_weeks: 2,
-            turn: std::array::from_fn(|week| (week as f64).powi(4)),
-            tilt: [0.5, 0.8, 1.0, 1.2, 1.5],
-        };
-        let mut list = WaitingList::from_shape(&reconstruct(1000.0, 0.9, 5.0, 80.0), &[0.2; FIFTHS]);
-        for capacity in [10.0, 300.0, 600.0, 500.0] {
-            let before = list.total();
-            let treated: f64 = list.treat(capacity, &priority).iter().sum();
-            assert!((treated - capacity.min(before)).abs() < 1e-6);
-            assert!((before - treated - list.total()).abs() < 1e-6);
-            assert!(list.bins.iter().flatten().all(|pathways| *pathways >= 0.0));
-        }
-        assert_eq!(list.total(), 0.0);
-    }
-
-    #[test]
-    fn a_short_list_keeps_a_tail_however_steeply_work_goes_by_turn() {
-        let priority = Priority {
-            random: 0.8,
-            turn: std::array::from_fn(|week| (week as f64 + 0.5).powi(6)),
-            ..even()
-        };
-        for weeks in [1, 4] {
-            let mut list = WaitingList::from_shape(&reconstruct(1_500.0, 0.95, 2.0, 300.0), &[0.2; FIFTHS]);
-            for _ in 0..520 / weeks {
-                list.advance(weeks, &[60.0 * weeks as f64; FIFTHS]);
-                list.treat(300.0 * weeks as f64, &priority);
-            }
-            // The list holds five weeks of referrals.
-            let beyond = list.bins[12..].iter().flatten().sum::<f64>() / list.total();
-            assert!((0.004..0.05).contains(&beyond), "{weeks}: {beyond}");
-        }
-    }
-
-    #[test]
-    fn a_guarantee_takes_what_its_standard_needs_and_no_more() {
-        let beyond = |most: f64, may: f64| {
-            let kept = Kept {
-                most,
-                from: 14,
-                limit: 18,
-                beyond: may,
-            };
-            let priority = Priority {
-                guarantee: Some(kept),
-                ..even()
-            };
-            let mut list = WaitingList::from_shape(&reconstruct(2_700.0, 0.88, 20.0, 300.0), &[0.2; FIFTHS]);
-            for _ in 0..60 {
-                list.advance(4, &[240.0; FIFTHS]);
-                list.treat(1_200.0, &priority);
-            }
-            list.bins[18..].iter().flatten().sum::<f64>() / list.total()
-        };
-        let free = beyond(0.0, 0.08);
-        assert!(free > 0.11, "{free}");
-        for may in [0.04, 0.08] {
-            assert!((beyond(0.9, may) - may).abs() < 0.001, "{}", beyond(0.9, may));
-        }
-        // One that may take little does what it can; one whose standard is met takes nothing.
-        let weak = beyond(0.01, 0.04);
-        assert!((0.06..free).contains(&weak), "{weak} {free}");
-        assert_eq!(beyond(0.9, 0.5), free);
-    }
-}
+mod tests;

@@ -17,6 +17,12 @@ const FLOATS: &[(&str, &str, &[&str], &str)] = &[
         "design of the sample: how often a rare event is drawn at most; weights undo it",
     ),
     (
+        "services/waiting_list.rs",
+        "const NEAR",
+        &["1e-6"],
+        "closeness of a numerical search",
+    ),
+    (
         "services/planned.rs",
         "const STANDARD_SHARE",
         &["92.0"],
@@ -274,9 +280,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Names of the modules of a folder that exist for tests only.
+/// Names of the modules of a folder that exist for tests only. What the folder declares stands in its `mod.rs`, or in the file of its name beside it.
 fn for_tests(folder: &Path) -> Vec<String> {
-    let text = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
+    let text = fs::read_to_string(folder.join("mod.rs"))
+        .or_else(|_| fs::read_to_string(folder.with_extension("rs")))
+        .unwrap_or_default();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let marked = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]");
     marked
