@@ -101,6 +101,10 @@ const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
             "głosujący",
             "électeur",
             "votant",
+            "votante",
+            "teilnehmer",
+            "teilnehmerin",
+            "participante",
         ],
     ),
     (
@@ -193,14 +197,24 @@ fn windows_letter(byte: u8) -> char {
 /// An election from two tables, a budget and a kind of ballot (`approval`, or a ranking where the table shows one, if nothing
 /// is said). Lines of problems are those of the two tables.
 pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&str>, wishes: &Wishes) -> Reading {
-    let (projects, mut told) = Sheet::new((projects, Section::Projects), &PROJECT_COLUMNS, platforms::projects);
+    let (projects, mut told) = Sheet::new(
+        (projects, Section::Projects),
+        &PROJECT_COLUMNS,
+        platforms::projects,
+        &[],
+    );
     let costs = projects.titles_and_costs();
     let mut ranking = false;
-    let (ballots, more) = Sheet::new((ballots, Section::Votes), &BALLOT_COLUMNS, |rows| {
-        let (told, ranks) = platforms::ballots(rows, &costs);
-        ranking = ranks;
-        told
-    });
+    let (ballots, more) = Sheet::new(
+        (ballots, Section::Votes),
+        &BALLOT_COLUMNS,
+        |rows| {
+            let (told, ranks) = platforms::ballots(rows, &costs);
+            ranking = ranks;
+            told
+        },
+        &wishes.leave_out,
+    );
     told.extend(more);
     let vote_type = vote_type.or(ranking.then_some("ordinal"));
     let mut text = String::from("META\nkey;value\n");
@@ -246,6 +260,7 @@ impl Sheet {
         (text, section): (&str, Section),
         names: &[(&str, &[&str])],
         plain: impl FnOnce(&mut Vec<platforms::Row>) -> Vec<Problem>,
+        leave_out: &[String],
     ) -> (Sheet, Vec<Problem>) {
         let text = text.trim_start_matches('\u{feff}');
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
@@ -282,6 +297,7 @@ impl Sheet {
             rows.push((line, row));
         }
         let mut told = plain(&mut rows);
+        told.extend(left_out(&mut rows, leave_out, section));
         if let Some(line) = swallowing {
             told.push(Problem {
                 line: Some(line),
@@ -327,6 +343,58 @@ impl Sheet {
         });
         pairs.collect()
     }
+}
+
+/// Takes columns out that nobody wants read, by their headings or their numbers from 1; a heading that is not there is an error, since
+/// another column may have been meant.
+fn left_out(rows: &mut [platforms::Row], leave_out: &[String], section: Section) -> Vec<Problem> {
+    let Some((line, heading)) = rows.first().cloned() else {
+        return Vec::new();
+    };
+    let mut told = Vec::new();
+    let mut gone: Vec<usize> = Vec::new();
+    for wanted in leave_out {
+        let wanted = wanted.trim();
+        let same = |title: &String| title.trim().to_lowercase() == wanted.to_lowercase() && !wanted.is_empty();
+        let mut found: Vec<usize> = (0..heading.len()).filter(|at| same(&heading[*at])).collect();
+        if found.is_empty() {
+            let number = wanted.parse::<usize>().ok();
+            found.extend(
+                number
+                    .filter(|number| (1..=heading.len()).contains(number))
+                    .map(|number| number - 1),
+            );
+        }
+        let (severity, message) = if found.is_empty() {
+            let message = format!(
+                "no column is called `{wanted}` (--leave-out): the headings are `{}`",
+                heading.join("`, `")
+            );
+            (Severity::Fatal, message)
+        } else {
+            (
+                Severity::Repaired,
+                format!("column `{wanted}` is left out (--leave-out)"),
+            )
+        };
+        told.push(Problem {
+            line: Some(line),
+            severity,
+            kind: "left-out",
+            message,
+            doubtful: false,
+            section: Some(section),
+        });
+        gone.extend(found);
+    }
+    for (_, cells) in rows {
+        let mut at = 0;
+        cells.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+    }
+    told
 }
 
 /// Whether a cell holds two further lines and more that have as many cells as the heading: a quote that nobody closed swallows the lines behind it.

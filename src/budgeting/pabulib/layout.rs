@@ -56,7 +56,7 @@ impl Layout {
 }
 
 /// Words of a heading under which a line names one project.
-pub(super) const PROJECT_WORDS: [&str; 17] = [
+pub(super) const PROJECT_WORDS: [&str; 22] = [
     "project",
     "projects",
     "project_id",
@@ -72,6 +72,11 @@ pub(super) const PROJECT_WORDS: [&str; 17] = [
     "projekt",
     "projet",
     "proyecto",
+    "projets",
+    "proyectos",
+    "projekte",
+    "projekty",
+    "prosiectau",
     "scheme",
     "idea",
 ];

@@ -103,8 +103,23 @@ fn kind(heading: &str) -> Option<Kind> {
     } else if words == ["who"]
         || (words.len() <= 3 || holds(&["your", "full"]))
             && holds(&[
-                "name", "names", "surname", "forename", "enw", "cyfenw", "fullname", "imię", "nazwisko", "vorname",
+                "name",
+                "names",
+                "surname",
+                "forename",
+                "enw",
+                "cyfenw",
+                "fullname",
+                "imię",
+                "nazwisko",
+                "vorname",
                 "nachname",
+                "nom",
+                "prénom",
+                "nombre",
+                "apellido",
+                "apellidos",
+                "naam",
             ])
     {
         Some(Kind::Name)

@@ -1,22 +1,25 @@
 //! The `VOTES` section: one ballot for each voter, in any of the layouts in which people keep them (see [`super::layout`]).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ballot::Ballot;
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
+use super::group_totals::tell_totals_of_groups;
 use super::heading_words::is_about_the_voter;
 use super::layout::{Layout, layout};
 use super::line_by_mention::read_long;
 use super::line_columns::LineByLine;
 use super::mentions::Names;
 use super::passed_over;
-use super::persons::{Identity, Known, Met, Replaced, identities, may_be_a_person, spelt_otherwise};
+use super::persons::{Identity, Known, Met, Replaced, identities, may_be_a_person, same_form, spelt_otherwise};
 use super::points::{self, Stand};
 use super::ranks_as_points::{tell_points_not_read, tell_ranks, tell_ranks_beyond};
-use super::strangers::{BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
+use super::strangers::{
+    BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, names_none, none_is_no_project, says_nothing,
+};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
@@ -87,6 +90,7 @@ pub(super) fn read_votes(
     tell_ranks(document, election, voted.falling, findings);
     if origin == Origin::Tables {
         tell_unlike_totals(document, election, &voted.record_of_voter, findings);
+        tell_totals_of_groups(document, election, voted, findings);
         if voted.line_by_line.is_none() {
             passed_over::joined_cells(document, &voted.who, election, findings);
         }
@@ -118,7 +122,17 @@ fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, 
             let first = headings
                 .first()
                 .is_some_and(|heading| may_be_a_person(document, 0, heading));
-            (first && !in_ballot.contains(&0)).then_some(0)
+            // What is the same on most lines is where or how they voted, and not who.
+            let mut once = HashSet::new();
+            let records = document.records(Section::Votes);
+            let cells = records
+                .iter()
+                .map(|record| document.cells(*record).next().unwrap_or_default());
+            cells.for_each(|cell| {
+                once.insert(same_form(&cell).into_owned());
+            });
+            let repeats = records.len() > 3 && 2 * once.len() <= records.len();
+            (first && !repeats && !in_ballot.contains(&0)).then_some(0)
         }
         _ => None,
     };
@@ -182,6 +196,7 @@ fn read_lines(
     let ballot_cells = InBallot {
         columns: &in_ballot,
         marks: matches!(layout, Layout::Table(_)),
+        none: origin == Origin::Tables && !matches!(layout, Layout::Table(_)) && none_is_no_project(names),
     };
     // Who cast a line, in whatever column that stands.
     let who_of = |record: Record| -> Option<String> {
@@ -389,7 +404,14 @@ fn read_lines(
                     "" => "this ballot".to_owned(),
                     who => format!("voter `{who}`"),
                 };
-                let message = format!("{whose} names no project: counted as a voter who wants none of them");
+                let said = in_ballot
+                    .iter()
+                    .filter_map(|at| cells.get(*at))
+                    .find(|cell| names_none(cell));
+                let said = said
+                    .filter(|_| ballot_cells.none)
+                    .map_or(String::new(), |cell| format!(" (`{}`)", cell.trim()));
+                let message = format!("{whose} names no project{said}: counted as a voter who wants none of them");
                 findings.tell(line, Warning, EMPTY_BALLOT, message);
             }
         }
@@ -429,7 +451,7 @@ fn read_lines(
                 if !plain {
                     ballot.named.clear();
                     ballot.given.clear();
-                    if !vote.trim().is_empty() {
+                    if !vote.trim().is_empty() && !(ballot_cells.none && names_none(&vote)) {
                         ballot.freely(
                             &vote,
                             points.as_deref(),
