@@ -289,17 +289,24 @@ fn questions_beside_columns_of_all_projects_are_no_projects() {
 fn a_first_column_that_repeats_is_not_who_voted() {
     for heading in ["Table", "Teacher", "Method", "User Language"] {
         counts(
-            &format!("{heading},Votes\nA,Park\nB,Road\nA,Road\nB,Pool\nA,Road\nB,Park\n"),
+            &format!("{heading},Votes\nA,\"Park, Road\"\nB,Road\nA,Road\nB,Pool\nA,Road\nB,Park\n"),
             &[],
             &["2", "1"],
         );
     }
-    // One name twice is a voter twice.
-    each(&[(
-        "Participant name,Votes\nAnn,Park\nBob,Road\nCat,Road\nAnn,Pool\n",
-        &[],
-        Refused(&["voter-twice", "line 2 already"]),
-    )]);
+    // One name twice is a voter twice, and lines of one project may be those of one ballot.
+    each(&[
+        (
+            "Tenant,Project\nA,Park\nA,Road\nA,Pool\nB,Road\nB,Pool\nB,Bench\n",
+            &[],
+            Refused(&["voter-twice", "line 2 already"]),
+        ),
+        (
+            "Participant name,Votes\nAnn,Park\nBob,Road\nCat,Road\nAnn,Pool\n",
+            &[],
+            Refused(&["voter-twice", "line 2 already"]),
+        ),
+    ]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use super::document::{Document, Section};
 use super::marks::mark;
 use super::mentions::Names;
+use super::strangers::names_none;
 
 /// What it means that one column stands before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,7 +242,7 @@ fn goes_on(document: &Document, names: &Names, headed: usize, column: usize) -> 
         let cells = records.map(move |record| document.cells(*record).nth(column).unwrap_or_default());
         cells
             .map(|cell| cell.trim().to_owned())
-            .filter(|cell| !cell.is_empty())
+            .filter(|cell| !cell.is_empty() && !names_none(cell))
             .collect::<Vec<String>>()
     };
     let (first, further) = (cells(headed), cells(column));
@@ -309,7 +310,7 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
             let cells: Vec<_> = document.cells(*record).collect();
             for cell in columns.iter().filter_map(|column| cells.get(*column)) {
                 let cell = cell.trim();
-                if !cell.is_empty() {
+                if !cell.is_empty() && !(names_none(cell) && names.one(cell).is_none()) {
                     filled += 1;
                     naming += usize::from(names.cell(cell).unknown() == 0);
                     marks += usize::from(mark(cell).is_some());

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
-use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes};
+use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes, words};
 use super::labels::labelled;
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
@@ -165,7 +165,10 @@ impl<'a> Look<'a> {
     /// and pages.
     fn may_be_a_second_ballot(&self, column: usize) -> bool {
         let says = speaks_of_votes(&self.headings[column]) && !is_about_the_voter(&self.headings[column]);
-        self.also_names_projects(column) && (says || !self.is_of_numbers(column))
+        let how = words(&self.headings[column])
+            .first()
+            .is_some_and(|word| word == "how" || word == "rate");
+        self.also_names_projects(column) && (says && !how || !self.is_of_numbers(column))
     }
 
     /// The first line whose list of projects differs from what is marked in columns of projects beside it, with the first column

@@ -78,6 +78,9 @@ fn apart_by(document: &Document, columns: LineByLine, names: &Names) -> Option<(
         |at: &usize| is_of_a_person(&headings[*at]) || is_of_one_vote(&headings[*at]) || holds_days(document, *at);
     others.filter(asked).find_map(|at| {
         let of_one_vote = !is_of_a_person(&headings[at]);
+        if names_the_project(document, columns, names, at) {
+            return None;
+        }
         let mut of_voter: HashMap<String, String> = HashMap::new();
         let mut of_project: HashMap<String, String> = HashMap::new();
         let (mut differs, mut goes_with_project, mut again) = (None, true, false);
@@ -85,9 +88,7 @@ fn apart_by(document: &Document, columns: LineByLine, names: &Names) -> Option<(
             let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
             let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
             let own = day_of(&cell(at));
-            // The project once more, by its number or title.
-            let project = |cell: &str| names.one(cell).map(|(position, _)| position);
-            if own.is_empty() || project(&own).is_some() && project(&own) == project(&cell(columns.project)) {
+            if own.is_empty() {
                 continue;
             }
             let first = of_voter.entry(same_form(&cell(columns.voter)).into_owned()).or_insert_with(|| own.clone());
@@ -148,6 +149,16 @@ fn is_of_a_person(heading: &str) -> bool {
         "book",
     ];
     words(heading).iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// Whether a column names the project of each line once more, by its number or title.
+fn names_the_project(document: &Document, columns: LineByLine, names: &Names, at: usize) -> bool {
+    let project = |cell: &str| names.one(cell.trim()).map(|(position, _)| position);
+    document.records(Section::Votes).iter().all(|record| {
+        let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
+        let of = |at: usize| cells.get(at).and_then(|cell| project(cell));
+        cells.get(at).is_none_or(|cell| cell.trim().is_empty()) || of(at).is_some() && of(at) == of(columns.project)
+    })
 }
 
 /// Whether what stands under a heading is the same for all lines of one ballot.

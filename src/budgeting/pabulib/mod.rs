@@ -7,6 +7,7 @@
 //!
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
+mod again;
 mod amounts;
 mod ballot;
 mod ballot_limits;
@@ -24,6 +25,7 @@ mod joined_headings;
 mod labels;
 mod late_heading;
 mod layout;
+mod left_out;
 mod line_by_mention;
 mod line_columns;
 mod marks;
@@ -50,6 +52,7 @@ mod telling_words;
 mod totals;
 mod voted;
 mod votes;
+mod who_voted;
 mod wishes;
 mod writer;
 

@@ -14,7 +14,10 @@ const USUAL: usize = 3;
 /// Words of a note in the place of a voter's name, at most.
 const MOST_WORDS: usize = 4;
 /// Words of the vote itself: of what is counted, of those who count, of how it ended.
-const OF_THE_VOTE: [&str; 26] = [
+const OF_THE_VOTE: [&str; 29] = [
+    "abstain",
+    "abstained",
+    "abstentions",
     "project",
     "projects",
     "prosiectau",

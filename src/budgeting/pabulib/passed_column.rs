@@ -146,7 +146,20 @@ impl Column {
                 || said == ["testing"]
         };
         let title = self.words.join(" ");
-        let checks = self.has(&CHECKS) || ["in area", "in the area", "local"].contains(&title.as_str());
+        // Consent to something else than the vote.
+        const OF_OTHERS: [&str; 9] = [
+            "photo",
+            "photos",
+            "filming",
+            "images",
+            "contact",
+            "newsletter",
+            "marketing",
+            "updates",
+            "email",
+        ];
+        let checks =
+            self.has(&CHECKS) && !self.has(&OF_OTHERS) || ["in area", "in the area", "local"].contains(&title.as_str());
         let fails = |cell: &String| {
             mark(cell) == Some(false) && !cell.is_empty()
                 || ["fail", "failed", "fails", "mismatch", "missing"].contains(&cell.to_lowercase().as_str())
