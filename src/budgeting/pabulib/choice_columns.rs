@@ -320,7 +320,8 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
         // A table of crosses has no other cells, and may have numbered projects.
         let meaning = family.iter().map(|(_, title)| title.meaning);
         let meaning = match meaning.clone().find(|meaning| *meaning != Meaning::Unclear) {
-            _ if OF_POINTS.contains(rest) => Meaning::Points,
+            // Numbers that fall are asked about.
+            _ if *rest == "points" || OF_POINTS.contains(rest) && !falling => Meaning::Points,
             Some(found) => found,
             None => Meaning::Unclear,
         };

@@ -244,6 +244,12 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&
             problem.message = problem.message.replace(&format!("`{own}`"), &format!("`{original}`"));
         }
     }
+    for problem in reading.problems.iter_mut().filter(|problem| problem.kind == "totals") {
+        for (own, original) in &ballots.renamed {
+            let named = format!("column `{own}`");
+            problem.message = problem.message.replacen(&named, &format!("column `{original}`"), 1);
+        }
+    }
     reading.problems.extend(told);
     reading
 }

@@ -283,7 +283,12 @@ impl Column {
         said.sort_unstable();
         said.dedup();
         let few = (2..=FEW).contains(&said.len()) && self.cells.len() >= FEW;
-        if !few || self.has(&FREE) || self.said().any(is_a_moment) || self.steps(|one, next| next >= one) {
+        if !few
+            || self.has(&FREE)
+            || self.has(&POINTS)
+            || self.said().any(is_a_moment)
+            || self.steps(|one, next| next >= one)
+        {
             return None;
         }
         let mut of_project: BTreeMap<&str, &str> = BTreeMap::new();
