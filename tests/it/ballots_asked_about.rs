@@ -127,6 +127,26 @@ fn lines_of_one_voter_on_two_days_or_in_two_rounds_are_two_ballots() {
 }
 
 #[test]
+fn a_sheet_that_holds_the_lines_of_several_people_is_not_who_voted() {
+    // By sheets there would be two voters, who name Pool and Park twice and Road twice.
+    let lines =
+        "1,Pool\nAnn,1,Park\nBob,1,Pool\nCat,1,Pool\nDan,1,Bench\nEve,2,Road\nFay,2,Road\nFay,2,Park\nGus,2,Park\n";
+    counts(&format!("Name,Sheet,Project\nAnn,{lines}"), &[], &["1", "3"]);
+    // Names in two columns cannot be put together, and are asked about.
+    refused(
+        "Surname,First name,Sheet,Project\nLee,Ann,1,Pool\nLee,Ann,1,Park\nAsh,Bob,1,Pool\nOak,Eve,2,Road\nOak,Eve,2,Park\n",
+        &[],
+        &["voter-twice"],
+    );
+    // Lines of a voter may be numbered.
+    counts(
+        "Voter,Line,Project\nAnn,1,Park\nAnn,2,Road\nBob,1,Road\nCat,1,Road\nCat,2,Park\n",
+        &[],
+        &["2", "1"],
+    );
+}
+
+#[test]
 fn headings_that_speak_of_points_contradict_rankings() {
     let grid = |question: &str| {
         let heads: Vec<String> = ["Park", "Road", "Pool"]

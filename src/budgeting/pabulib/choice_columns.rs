@@ -310,7 +310,8 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
             let cells: Vec<_> = document.cells(*record).collect();
             for cell in columns.iter().filter_map(|column| cells.get(*column)) {
                 let cell = cell.trim();
-                if !cell.is_empty() && !(names_none(cell) && names.one(cell).is_none()) {
+                let none = names_none(cell) && names.one(cell).is_none();
+                if !cell.is_empty() && !none {
                     filled += 1;
                     naming += usize::from(names.cell(cell).unknown() == 0);
                     marks += usize::from(mark(cell).is_some());

@@ -296,6 +296,15 @@ impl Column {
         if pairs().all(|(project, cell)| *of_project.entry(project).or_insert(cell) == cell.as_str()) {
             return None;
         }
+        // Lines of a voter may be numbered.
+        let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+        let numbered = voters.iter().zip(&self.cells).all(|(voter, cell)| {
+            let before = numbers.insert(voter, cell.parse().unwrap_or(0)).unwrap_or(0);
+            cell.parse() == Ok(before + 1)
+        });
+        if numbered {
+            return None;
+        }
         let mut of_voter: BTreeMap<&str, &str> = BTreeMap::new();
         let mut both = voters.iter().zip(&self.cells);
         both.position(|(voter, cell)| *of_voter.entry(voter).or_insert(cell) != cell.as_str())

@@ -308,7 +308,8 @@ fn heads(column: &Column, groups: bool, layout: &Layout) -> Option<String> {
         "floor", "hours",
     ];
     let nameless = column.title.is_empty() && matches!(layout, Layout::Listed { .. } | Layout::Choices(_));
-    if !column.counts_something() || !(groups && !column.has(&OF_ONE) && !column.has(&FREE) || nameless) {
+    let beside_groups = groups && !column.has(&OF_ONE) && !column.has(&FREE);
+    if !column.counts_something() || !beside_groups && !nameless {
         return None;
     }
     Some(match column.title.as_str() {

@@ -407,7 +407,8 @@ fn read_lines(
                 if !plain {
                     ballot.named.clear();
                     ballot.given.clear();
-                    if !vote.trim().is_empty() && !(ballot_cells.none && names_none(&vote)) {
+                    let none = ballot_cells.none && names_none(&vote);
+                    if !vote.trim().is_empty() && !none {
                         ballot.freely(
                             &vote,
                             points.as_deref(),
