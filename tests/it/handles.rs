@@ -8,7 +8,12 @@ use carepool::measures;
 use crate::rooms::rust_files;
 
 /// Texts that are spelt like a measure and mean something else: (file's ending, text, what it is).
-const OTHERS: [(&str, &str, &str); 28] = [
+const OTHERS: [(&str, &str, &str); 29] = [
+    (
+        "pabulib/odd_voters.rs",
+        "staff",
+        "a word in the place of a voter's name",
+    ),
     ("pabulib/meta_keys.rs", "population", "a key of a ballot file"),
     ("value/roles.rs", "qalys", "a word in a heading of somebody's table"),
     ("value/pairing.rs", "qalys", "a word in a heading of somebody's table"),

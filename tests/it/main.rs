@@ -7,6 +7,7 @@ mod backcast;
 mod bad_input;
 mod ballots;
 mod ballots_and_names;
+mod ballots_asked_about;
 mod ballots_beside_tables;
 mod ballots_in_spreadsheets;
 mod ballots_line_by_line;

@@ -9,6 +9,7 @@ use super::labels::labelled;
 use super::marks::{mark, speaks_for};
 use super::mentions::{Mention, Names, unknown};
 use super::points::{items, no_points, points_of};
+use super::strangers::{names_none, none_is_no_project};
 use crate::budgeting::election::{Election, Project};
 use crate::budgeting::explanation::so_many;
 
@@ -141,7 +142,8 @@ impl Ballot {
         let line = Some(record.line);
         let mut mentions = 0;
         for cell in columns.iter().filter_map(|column| cells.get(*column)) {
-            if !cell.trim().is_empty() {
+            let none = || names_none(cell) && none_is_no_project(names);
+            if !cell.trim().is_empty() && !none() {
                 mentions += 1;
                 let several = names.one(cell).is_none() && names.cell(cell).mentions.len() > 1;
                 if several {

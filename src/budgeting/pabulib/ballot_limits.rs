@@ -5,10 +5,10 @@
 //! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told. Of one
 //! that costs too much somebody may say otherwise.
 
+use super::again::Replaced;
 use super::amounts::{Amount, list, read_amount};
 use super::document::{Document, Section};
 use super::findings::{Findings, Problem, Severity};
-use super::persons::Replaced;
 use super::points::read_points;
 use super::reading::Reading;
 use super::voted::Voted;

@@ -6,6 +6,7 @@
 use super::document::{Document, Section};
 use super::marks::mark;
 use super::mentions::Names;
+use super::strangers::names_none;
 
 /// What it means that one column stands before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,13 @@ pub(super) struct Choices {
 }
 
 /// Words that say an order whatever stands beside them.
-const ORDERED: [&str; 14] = [
+const ORDERED: [&str; 20] = [
+    "rang",
+    "reihenfolge",
+    "platz",
+    "miejsce",
+    "préférence",
+    "preferencia",
     "preference",
     "preferences",
     "preferred",
@@ -63,11 +70,42 @@ const SLOTS: [&str; 14] = [
     "pleidlais",
     "prosiect",
 ];
-/// Words for first to tenth, in English and Welsh, and as far as forms go in German and Polish.
+/// Headings that say with their number how many points a choice gets.
+const OF_POINTS: [&str; 7] = ["points", "score", "scores", "stars", "star", "tokens", "credits"];
+/// Words for first to tenth, in English and Welsh, and as far as forms go in German, Polish, French and Spanish.
 const ORDINALS: [&[&str]; 10] = [
-    &["first", "cyntaf", "erste", "erster", "pierwszy"],
-    &["second", "ail", "zweite", "zweiter", "drugi"],
-    &["third", "trydydd", "trydedd", "dritte", "dritter", "trzeci"],
+    &[
+        "first",
+        "cyntaf",
+        "erste",
+        "erster",
+        "pierwszy",
+        "premier",
+        "première",
+        "primera",
+        "primero",
+    ],
+    &[
+        "second",
+        "ail",
+        "zweite",
+        "zweiter",
+        "drugi",
+        "deuxième",
+        "segunda",
+        "segundo",
+    ],
+    &[
+        "third",
+        "trydydd",
+        "trydedd",
+        "dritte",
+        "dritter",
+        "trzeci",
+        "troisième",
+        "tercera",
+        "tercero",
+    ],
     &["fourth", "pedwerydd", "pedwaredd", "vierte", "vierter", "czwarty"],
     &["fifth", "pumed", "fünfte", "fünfter", "piąty"],
     &["sixth", "chweched"],
@@ -123,10 +161,9 @@ fn title(heading: &str) -> Title {
             }
             (_, Some(number)) if found.number.is_none() => {
                 found.number = Some(number);
-                if words
-                    .get(at + 1)
-                    .is_some_and(|next| ["st", "nd", "rd", "th", "af", "il"].contains(&next.as_str()))
-                {
+                if words.get(at + 1).is_some_and(|next| {
+                    ["st", "nd", "rd", "th", "af", "il", "er", "ère", "ème", "e", "ª", "º"].contains(&next.as_str())
+                }) {
                     found.meaning = Meaning::Ranked;
                     at += 1;
                 }
@@ -197,6 +234,24 @@ fn holds_something(document: &Document, column: usize) -> bool {
     })
 }
 
+/// Whether a column without a heading may hold further choices of the one before it: it names projects in most of its cells, and not by
+/// numbers where that one has their titles.
+fn goes_on(document: &Document, names: &Names, headed: usize, column: usize) -> bool {
+    let cells = |column: usize| {
+        let records = document.records(Section::Votes).iter();
+        let cells = records.map(move |record| document.cells(*record).nth(column).unwrap_or_default());
+        cells
+            .map(|cell| cell.trim().to_owned())
+            .filter(|cell| !cell.is_empty() && !names_none(cell))
+            .collect::<Vec<String>>()
+    };
+    let (first, further) = (cells(headed), cells(column));
+    let naming = further.iter().filter(|cell| names.cell(cell).unknown() == 0).count();
+    let number = |cell: &String| cell.parse::<u64>().is_ok();
+    2 * naming > further.len()
+        && (!further.iter().all(number) || 2 * first.iter().filter(|cell| number(cell)).count() > first.len())
+}
+
 /// The columns of `open` that hold a choice each, where there are at least two of one name and their cells name projects.
 pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked_at: usize) -> Option<Choices> {
     let headings = document.columns(Section::Votes);
@@ -213,7 +268,11 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
                 .find(|(at, title)| *at == column + 1 && title.rest.is_empty())
         };
         while let Some(next) = family.last().and_then(|(column, _)| after(*column)) {
-            if headings[next.0].is_empty() && !family.contains(&next) && holds_something(document, next.0) {
+            if headings[next.0].is_empty()
+                && !family.contains(&next)
+                && holds_something(document, next.0)
+                && goes_on(document, names, family[0].0, next.0)
+            {
                 family.push(next);
             } else {
                 break;
@@ -251,7 +310,8 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
             let cells: Vec<_> = document.cells(*record).collect();
             for cell in columns.iter().filter_map(|column| cells.get(*column)) {
                 let cell = cell.trim();
-                if !cell.is_empty() {
+                let none = names_none(cell) && names.one(cell).is_none();
+                if !cell.is_empty() && !none {
                     filled += 1;
                     naming += usize::from(names.cell(cell).unknown() == 0);
                     marks += usize::from(mark(cell).is_some());
@@ -261,7 +321,8 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
         // A table of crosses has no other cells, and may have numbered projects.
         let meaning = family.iter().map(|(_, title)| title.meaning);
         let meaning = match meaning.clone().find(|meaning| *meaning != Meaning::Unclear) {
-            _ if *rest == "points" => Meaning::Points,
+            // Numbers that fall are asked about.
+            _ if *rest == "points" || OF_POINTS.contains(rest) && !falling => Meaning::Points,
             Some(found) => found,
             None => Meaning::Unclear,
         };

@@ -8,6 +8,7 @@ use super::amounts::read_amount;
 use super::document::{Document, Section};
 use super::findings::{Problem, Severity};
 use super::layout::PROJECT_WORDS;
+use super::left_out::left_out;
 use super::platforms;
 use super::read_back::READ_BACK;
 use super::reader::read;
@@ -101,6 +102,10 @@ const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
             "głosujący",
             "électeur",
             "votant",
+            "votante",
+            "teilnehmer",
+            "teilnehmerin",
+            "participante",
         ],
     ),
     (
@@ -193,14 +198,24 @@ fn windows_letter(byte: u8) -> char {
 /// An election from two tables, a budget and a kind of ballot (`approval`, or a ranking where the table shows one, if nothing
 /// is said). Lines of problems are those of the two tables.
 pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&str>, wishes: &Wishes) -> Reading {
-    let (projects, mut told) = Sheet::new((projects, Section::Projects), &PROJECT_COLUMNS, platforms::projects);
+    let (projects, mut told) = Sheet::new(
+        (projects, Section::Projects),
+        &PROJECT_COLUMNS,
+        platforms::projects,
+        &[],
+    );
     let costs = projects.titles_and_costs();
     let mut ranking = false;
-    let (ballots, more) = Sheet::new((ballots, Section::Votes), &BALLOT_COLUMNS, |rows| {
-        let (told, ranks) = platforms::ballots(rows, &costs);
-        ranking = ranks;
-        told
-    });
+    let (ballots, more) = Sheet::new(
+        (ballots, Section::Votes),
+        &BALLOT_COLUMNS,
+        |rows| {
+            let (told, ranks) = platforms::ballots(rows, &costs);
+            ranking = ranks;
+            told
+        },
+        &wishes.leave_out,
+    );
     told.extend(more);
     let vote_type = vote_type.or(ranking.then_some("ordinal"));
     let mut text = String::from("META\nkey;value\n");
@@ -229,6 +244,12 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&
             problem.message = problem.message.replace(&format!("`{own}`"), &format!("`{original}`"));
         }
     }
+    for problem in reading.problems.iter_mut().filter(|problem| problem.kind == "totals") {
+        for (own, original) in &ballots.renamed {
+            let named = format!("column `{own}`");
+            problem.message = problem.message.replacen(&named, &format!("column `{original}`"), 1);
+        }
+    }
     reading.problems.extend(told);
     reading
 }
@@ -246,6 +267,7 @@ impl Sheet {
         (text, section): (&str, Section),
         names: &[(&str, &[&str])],
         plain: impl FnOnce(&mut Vec<platforms::Row>) -> Vec<Problem>,
+        leave_out: &[String],
     ) -> (Sheet, Vec<Problem>) {
         let text = text.trim_start_matches('\u{feff}');
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
@@ -282,6 +304,7 @@ impl Sheet {
             rows.push((line, row));
         }
         let mut told = plain(&mut rows);
+        told.extend(left_out(&mut rows, leave_out, section));
         if let Some(line) = swallowing {
             told.push(Problem {
                 line: Some(line),

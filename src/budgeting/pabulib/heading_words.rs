@@ -119,6 +119,106 @@ pub(super) const ABOUT_THE_VOTER: [&str; 96] = [
     "updated",
 ];
 
+/// Words of headings and cells that name a place or a group, of which many people vote.
+pub(super) const PLACES: [&str; 28] = [
+    "table",
+    "group",
+    "ward",
+    "class",
+    "village",
+    "parish",
+    "school",
+    "household",
+    "polling",
+    "station",
+    "hall",
+    "venue",
+    "district",
+    "area",
+    "town",
+    "session",
+    "team",
+    "zone",
+    "site",
+    "branch",
+    "precinct",
+    "centre",
+    "center",
+    "room",
+    "workshop",
+    "neighbourhood",
+    "neighborhood",
+    "borough",
+];
+/// Cells that say by which way ballots came.
+const CHANNELS: [&str; 22] = [
+    "online",
+    "paper",
+    "papers",
+    "phone",
+    "telephone",
+    "post",
+    "postal",
+    "web",
+    "website",
+    "email",
+    "app",
+    "sms",
+    "text",
+    "library",
+    "in person",
+    "face to face",
+    "drop in",
+    "leaflet",
+    "kiosk",
+    "digital",
+    "hall",
+    "ballot box",
+];
+
+/// Whether a heading names places or groups.
+pub(super) fn names_places(heading: &str) -> bool {
+    words(heading).iter().any(|word| PLACES.contains(&word.as_str()))
+}
+
+/// Whether a cell names a group of people, or a way by which ballots come: `Table 3`, `Group A`, `Online`.
+pub(super) fn is_a_group(cell: &str) -> bool {
+    let said = words(cell);
+    CHANNELS.contains(&said.join(" ").as_str())
+        || (2..=3).contains(&said.len()) && said.first().is_some_and(|word| PLACES.contains(&word.as_str()))
+}
+
+/// Whether a heading asks the voter something, or is about the voter's consent: no project's title does.
+pub(super) fn asks_the_voter(heading: &str) -> bool {
+    const BEGIN: [&str; 24] = [
+        "do", "does", "did", "are", "is", "was", "were", "have", "has", "had", "would", "will", "can", "could", "may",
+        "should", "i", "how", "what", "where", "when", "rate", "rating", "wyt",
+    ];
+    const CONSENT: [&str; 16] = [
+        "consent",
+        "gdpr",
+        "newsletter",
+        "privacy",
+        "permission",
+        "terms",
+        "subscribe",
+        "updates",
+        "verified",
+        "valid",
+        "signature",
+        "signed",
+        "satisfaction",
+        "feedback",
+        "caniatâd",
+        "over",
+    ];
+    let said = words(heading);
+    heading.trim_end().ends_with('?')
+        || heading.contains("? ")
+        || said.first().is_some_and(|word| BEGIN.contains(&word.as_str()))
+        || said.iter().any(|word| CONSENT.contains(&word.as_str()))
+}
+
 pub(super) fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -134,6 +234,23 @@ pub(super) fn is_about_the_voter(title: &str) -> bool {
 /// Whether a heading speaks of points or ranks.
 pub(super) fn says_points(title: &str) -> bool {
     words(title).iter().any(|word| POINTS.contains(&word.as_str()))
+}
+
+/// Whether a heading says that its numbers are points, of which more is better: by words that are not those of the project's title.
+pub(super) fn speaks_of_points(heading: &str, title: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "points", "point", "pts", "score", "scores", "scored", "stars", "star", "rate", "rating", "ratings", "tokens",
+        "credits", "pwyntiau", "punkte", "punkty",
+    ];
+    let of_title = words(title);
+    let said: Vec<String> = words(heading)
+        .into_iter()
+        .filter(|word| !of_title.contains(word))
+        .collect();
+    let high = said
+        .windows(2)
+        .any(|pair| pair[0].parse::<u32>().is_ok_and(|number| number > 1) && pair[1] == "high");
+    high || said.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Whether a question says that 1 is the good end of its scale (`1 = most wanted`), or a higher number is (`4 is best`).

@@ -14,13 +14,13 @@ use std::borrow::Cow;
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
-use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes};
+use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes, words};
 use super::labels::labelled;
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names};
-use super::persons::{identities, is_no_person, may_be_a_person, numbers_papers};
+use super::persons::{Identity, identities, is_no_person, may_be_a_person, numbers_papers};
 use super::points::read_points;
 use super::project_columns::{
     by_tails, nearly, nowhere, ordinals, ranks_or_projects, second_heading, table, totals_of_places,
@@ -56,7 +56,7 @@ impl Layout {
 }
 
 /// Words of a heading under which a line names one project.
-pub(super) const PROJECT_WORDS: [&str; 17] = [
+pub(super) const PROJECT_WORDS: [&str; 22] = [
     "project",
     "projects",
     "project_id",
@@ -72,6 +72,11 @@ pub(super) const PROJECT_WORDS: [&str; 17] = [
     "projekt",
     "projet",
     "proyecto",
+    "projets",
+    "proyectos",
+    "projekte",
+    "projekty",
+    "prosiectau",
     "scheme",
     "idea",
 ];
@@ -160,7 +165,10 @@ impl<'a> Look<'a> {
     /// and pages.
     fn may_be_a_second_ballot(&self, column: usize) -> bool {
         let says = speaks_of_votes(&self.headings[column]) && !is_about_the_voter(&self.headings[column]);
-        self.also_names_projects(column) && (says || !self.is_of_numbers(column))
+        let how = words(&self.headings[column])
+            .first()
+            .is_some_and(|word| word == "how" || word == "rate");
+        self.also_names_projects(column) && (says && !how || !self.is_of_numbers(column))
     }
 
     /// The first line whose list of projects differs from what is marked in columns of projects beside it, with the first column
@@ -212,6 +220,34 @@ impl<'a> Look<'a> {
             let of = |cell: &str| self.names.one(cell).map(|(position, _)| position);
             one.is_empty() && other.is_empty() || of(&one).is_some() && of(&one) == of(&other)
         })
+    }
+
+    /// The column that tells voters apart whose lines are put together. A sheet may hold the lines of several people: whatever tells more
+    /// of them apart says who voted; nothing where that takes more columns than one.
+    fn finest_person(&self, open: &[usize], origin: Origin) -> Option<usize> {
+        let persons = identities(self.document, open, false, origin);
+        let first = persons.iter().find(|one| one.columns.len() == 1)?;
+        if persons.len() == 1 || self.one_project_a_line(first.columns[0], open).is_none() {
+            return Some(first.columns[0]);
+        }
+        let different = |one: &Identity| {
+            let records = self.document.records(Section::Votes).iter();
+            let who = records.map(|record| one.of(&self.document.cells(*record).collect::<Vec<_>>()));
+            who.collect::<std::collections::HashSet<String>>().len()
+        };
+        let mut finest = (different(first), first);
+        for one in &persons {
+            let apart = different(one);
+            let together = || {
+                one.columns
+                    .iter()
+                    .any(|at| self.one_project_a_line(*at, open).is_some())
+            };
+            if apart > finest.0 && together() {
+                finest = (apart, one);
+            }
+        }
+        (finest.1.columns.len() == 1).then(|| finest.1.columns[0])
     }
 
     /// The column that names one project on each line, where some voters have several lines and name another project on each:
@@ -340,13 +376,9 @@ pub(super) fn layout(
     if let Some(project) = at("project_id") {
         return long(&look, (voter, project, points), line, election, findings);
     }
-    let person = || {
-        let persons = identities(document, &open, false, origin);
-        persons
-            .iter()
-            .find_map(|one| (one.columns.len() == 1).then(|| one.columns[0]))
-    };
-    if let Some(voter) = voter.or_else(person).filter(|_| origin == Origin::Tables)
+    if let Some(voter) = voter
+        .or_else(|| look.finest_person(&open, origin))
+        .filter(|_| origin == Origin::Tables)
         && let Some(project) = look.one_project_a_line(voter, &open)
     {
         let message = format!(

@@ -11,8 +11,10 @@ use super::findings::{Findings, Severity};
 use super::heading_words::words;
 use super::line_columns::LineByLine;
 use super::mentions::{Names, unknown};
-use super::persons::{is_ditto, is_name, is_nobody, same_form, spelt_otherwise};
-use super::strangers::{BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
+use super::persons::{is_a_moment, is_ditto, is_name, is_nobody, same_form, spelt_otherwise};
+use super::strangers::{
+    BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, names_none, none_is_no_project,
+};
 use super::totals::names_a_sum;
 use super::voted::Voted;
 use super::wishes::Origin;
@@ -72,17 +74,21 @@ fn apart_by(document: &Document, columns: LineByLine, names: &Names) -> Option<(
     let headings = document.columns(Section::Votes);
     let in_ballot: Vec<usize> = columns.of_ballot().collect();
     let others = (0..headings.len()).filter(|at| *at != columns.voter && !in_ballot.contains(at));
-    others.filter(|at| is_of_a_person(&headings[*at])).find_map(|at| {
+    let asked =
+        |at: &usize| is_of_a_person(&headings[*at]) || is_of_one_vote(&headings[*at]) || holds_days(document, *at);
+    others.filter(asked).find_map(|at| {
+        let of_one_vote = !is_of_a_person(&headings[at]);
+        if names_the_project(document, columns, names, at) {
+            return None;
+        }
         let mut of_voter: HashMap<String, String> = HashMap::new();
         let mut of_project: HashMap<String, String> = HashMap::new();
         let (mut differs, mut goes_with_project, mut again) = (None, true, false);
         for record in document.records(Section::Votes) {
             let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
             let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
-            let own = cell(at);
-            // The project once more, by its number or title.
-            let project = |cell: &str| names.one(cell).map(|(position, _)| position);
-            if own.is_empty() || project(&own).is_some() && project(&own) == project(&cell(columns.project)) {
+            let own = day_of(&cell(at));
+            if own.is_empty() {
                 continue;
             }
             let first = of_voter.entry(same_form(&cell(columns.voter)).into_owned()).or_insert_with(|| own.clone());
@@ -101,6 +107,12 @@ fn apart_by(document: &Document, columns: LineByLine, names: &Names) -> Option<(
         }
         let (line, who, first, own) = differs.filter(|_| !goes_with_project || !again)?;
         let title = &headings[at];
+        if of_one_vote {
+            let message = format!(
+                "voter `{who}` has `{first}` in column `{title}` on an earlier line and `{own}` here: two ballots of one voter? Then take out the lines of the one that does not count; two people? Then write what tells them apart into the voter's column; if it is one ballot, take the column out (the lines are put together)"
+            );
+            return Some((line, message));
+        }
         Some((
             line,
             format!(
@@ -139,6 +151,52 @@ fn is_of_a_person(heading: &str) -> bool {
     words(heading).iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
+/// Whether a column names the project of each line once more, by its number or title.
+fn names_the_project(document: &Document, columns: LineByLine, names: &Names, at: usize) -> bool {
+    let project = |cell: &str| names.one(cell.trim()).map(|(position, _)| position);
+    document.records(Section::Votes).iter().all(|record| {
+        let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
+        let of = |at: usize| cells.get(at).and_then(|cell| project(cell));
+        cells.get(at).is_none_or(|cell| cell.trim().is_empty()) || of(at).is_some() && of(at) == of(columns.project)
+    })
+}
+
+/// Whether what stands under a heading is the same for all lines of one ballot.
+fn is_of_one_vote(heading: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "round", "wave", "day", "date", "week", "month", "meeting", "event", "visit", "runde", "rownd", "tura",
+    ];
+    words(heading).iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// Whether a column holds days on which lines came, but for those in which a programme notes when each line was made or changed.
+fn holds_days(document: &Document, at: usize) -> bool {
+    const OF_LINES: [&str; 4] = ["created_at", "updated_at", "inserted_at", "modified_at"];
+    let headings = document.columns(Section::Votes);
+    let mut said = document.records(Section::Votes).iter().filter_map(|record| {
+        let cell = document.cells(*record).nth(at)?.trim().to_owned();
+        (!cell.is_empty()).then_some(cell)
+    });
+    let of_lines = headings
+        .get(at)
+        .is_some_and(|title| OF_LINES.contains(&title.to_lowercase().as_str()));
+    let first = said.next();
+    !of_lines && first.is_some_and(|first| is_a_moment(&first)) && said.all(|cell| is_a_moment(&cell))
+}
+
+/// The day of a moment, nothing of an hour alone; any other cell as it stands.
+fn day_of(cell: &str) -> String {
+    if !is_a_moment(cell) {
+        return cell.to_owned();
+    }
+    let day = cell.split([' ', 'T']).next().unwrap_or_default();
+    if day.contains(':') {
+        String::new()
+    } else {
+        day.to_owned()
+    }
+}
+
 /// Ballots of a line for each project named: put together by voter, in the order of their first lines.
 pub(super) fn read_long(
     document: &Document,
@@ -169,6 +227,7 @@ pub(super) fn read_long(
     let mut ranked: Vec<Vec<Ranked>> = Vec::new();
     let mut forms = None;
     let columns = document.columns(Section::Votes).len();
+    let none = origin == Origin::Tables && none_is_no_project(names);
     for (index, record) in document.records(Section::Votes).iter().enumerate() {
         let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
@@ -187,6 +246,7 @@ pub(super) fn read_long(
             let ballot_cells = InBallot {
                 columns: &[project],
                 marks: false,
+                none: false,
             };
             let who_of = |record: Record| document.cells(record).nth(voter).map(|cell| cell.trim().to_owned());
             let forms = forms.get_or_insert_with(|| Forms::of(document, ballot_cells, &who_of));
@@ -270,7 +330,7 @@ pub(super) fn read_long(
                 );
             }
             Some((None, _)) => ballot.lost = true,
-            None if item.is_empty() => {}
+            None if item.is_empty() || none && names_none(item) => {}
             None => {
                 ballot.lost = true;
                 let message = format!("{}: the mention is ignored", unknown(item, &election.projects));

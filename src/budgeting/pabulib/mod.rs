@@ -7,6 +7,7 @@
 //!
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
+mod again;
 mod amounts;
 mod ballot;
 mod ballot_limits;
@@ -19,11 +20,13 @@ mod describe;
 mod document;
 mod doubled;
 mod findings;
+mod group_totals;
 mod heading_words;
 mod joined_headings;
 mod labels;
 mod late_heading;
 mod layout;
+mod left_out;
 mod line_by_mention;
 mod line_columns;
 mod marks;
@@ -32,6 +35,7 @@ mod meta_keys;
 mod near_headings;
 mod no_ballots;
 mod odd_points;
+mod odd_voters;
 mod passed_column;
 mod passed_over;
 mod persons;
@@ -49,6 +53,7 @@ mod telling_words;
 mod totals;
 mod voted;
 mod votes;
+mod who_voted;
 mod wishes;
 mod writer;
 

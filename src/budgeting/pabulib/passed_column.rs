@@ -8,8 +8,8 @@ use super::marks::mark;
 use super::persons::is_a_moment;
 use super::points::roughly;
 use super::telling_words::{
-    AGAINST, BESIDE_COUNTS, CHECKS, COUNTS, DIRECTION, FINISHED, INVALID, INVALID_PAIRS, NO_PROJECT, NUMBERS,
-    OF_VOTERS, OFF_BALLOT, ON_BALLOT, REMARKS, UNFINISHED, VALID,
+    AGAINST, AGAINST_A_LINE, BESIDE_COUNTS, CHECKS, COUNTS, DIRECTION, FINISHED, INVALID, INVALID_PAIRS, NO_PROJECT,
+    NO_VOTE, NUMBERS, OF_VOTERS, OFF_BALLOT, ON_BALLOT, REMARKS, UNFINISHED, VALID,
 };
 
 /// Words of a note in the place of a voter's name, at most.
@@ -62,6 +62,19 @@ impl Column {
             let number = cell.parse().ok();
             number.is_some_and(|number: u64| number != 1 && !added_up(line, &number))
         })
+    }
+
+    /// Its number, from 1.
+    pub(super) fn number(&self) -> usize {
+        self.at + 1
+    }
+
+    /// Whether it holds whole numbers, some of them above 1, that do not number the lines and do not stand first.
+    pub(super) fn counts_something(&self) -> bool {
+        let numbers: Option<Vec<u64>> = self.said().map(|cell| cell.parse().ok()).collect();
+        self.at > 0
+            && numbers.is_some_and(|numbers| numbers.iter().any(|number| *number > 1))
+            && !self.steps(|one, next| next == one + 1)
     }
 
     /// The first line that it says holds no ballot that counts.
@@ -125,16 +138,38 @@ impl Column {
         let says_void = |cell: &String| {
             let said = words(cell);
             let pair = said.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
-            said.first().is_some_and(void) || INVALID_PAIRS.contains(&pair.as_str())
+            let anywhere = |pair: &[String]| NO_VOTE.contains(&format!("{} {}", pair[0], pair[1]).as_str());
+            said.first().is_some_and(void)
+                || INVALID_PAIRS.contains(&pair.as_str())
+                || said.len() <= MOST_WORDS && said.windows(2).any(anywhere)
+                || said == ["test"]
+                || said == ["testing"]
         };
         let title = self.words.join(" ");
-        let checks = self.has(&CHECKS) || ["in area", "in the area", "local"].contains(&title.as_str());
+        // Consent to something else than the vote.
+        const OF_OTHERS: [&str; 9] = [
+            "photo",
+            "photos",
+            "filming",
+            "images",
+            "contact",
+            "newsletter",
+            "marketing",
+            "updates",
+            "email",
+        ];
+        let checks =
+            self.has(&CHECKS) && !self.has(&OF_OTHERS) || ["in area", "in the area", "local"].contains(&title.as_str());
         let fails = |cell: &String| {
             mark(cell) == Some(false) && !cell.is_empty()
                 || ["fail", "failed", "fails", "mismatch", "missing"].contains(&cell.to_lowercase().as_str())
         };
         let says_valid = self.has(&VALID) || self.has(valid);
-        let negative = self.words.iter().any(void) || self.has(&["not"]) && says_valid;
+        // Of what speaks against a line under other headings too, only a plain yes counts.
+        let against_line = self.has(&AGAINST_A_LINE)
+            && self.words.len() <= MOST_WORDS
+            && self.cells.iter().all(|cell| mark(cell).is_some());
+        let negative = self.words.iter().any(void) || self.has(&["not"]) && says_valid || against_line;
         let some = |cell: &String| !cell.is_empty() && mark(cell) != Some(false);
         let any_valid = self.cells.iter().any(some);
         self.cells.iter().position(|cell| {
@@ -238,6 +273,41 @@ impl Column {
             }
         }
         (within || self.has(&ANSWERS)).then(|| told.iter().position(|told| *told == Some(false)))?
+    }
+
+    /// Of a table with a line for each project, the first line on which it differs from an earlier line of the same voter, where it says one
+    /// of a few things and does not go with the project: it answers something about the project.
+    pub(super) fn answers_apart(&self, voters: &[String], projects: &[String]) -> Option<usize> {
+        const FEW: usize = 4;
+        let mut said: Vec<&str> = self.cells.iter().map(String::as_str).collect();
+        said.sort_unstable();
+        said.dedup();
+        let few = (2..=FEW).contains(&said.len()) && self.cells.len() >= FEW;
+        if !few
+            || self.has(&FREE)
+            || self.has(&POINTS)
+            || self.said().any(is_a_moment)
+            || self.steps(|one, next| next >= one)
+        {
+            return None;
+        }
+        let mut of_project: BTreeMap<&str, &str> = BTreeMap::new();
+        let pairs = || projects.iter().zip(&self.cells);
+        if pairs().all(|(project, cell)| *of_project.entry(project).or_insert(cell) == cell.as_str()) {
+            return None;
+        }
+        // Lines of a voter may be numbered.
+        let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+        let numbered = voters.iter().zip(&self.cells).all(|(voter, cell)| {
+            let before = numbers.insert(voter, cell.parse().unwrap_or(0)).unwrap_or(0);
+            cell.parse() == Ok(before + 1)
+        });
+        if numbered {
+            return None;
+        }
+        let mut of_voter: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut both = voters.iter().zip(&self.cells);
+        both.position(|(voter, cell)| *of_voter.entry(voter).or_insert(cell) != cell.as_str())
     }
 
     /// The first line that it says speaks against what it names.

@@ -10,14 +10,18 @@ use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
 use super::doubled::READ_OF_PROJECTS;
 use super::findings::{Findings, Severity};
-use super::heading_words::{ABOUT_THE_VOTER, FREE, asks_against, best_end};
+use super::group_totals::of_groups;
+use super::heading_words::{ABOUT_THE_VOTER, FREE, asks_against, asks_the_voter, best_end, speaks_of_points};
 use super::labels::low_is_good;
 use super::layout::Layout;
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::unknown;
+use super::odd_voters::{odd_voter, unnamed};
 use super::passed_column::Column;
 use super::persons::{is_ditto, same_form};
 use super::points::roughly;
+use super::project_columns::{every_project, question};
+use super::strangers::BLANK_VOTER;
 use super::strengths;
 use crate::budgeting::election::{BallotType, Election};
 
@@ -76,7 +80,9 @@ fn given_on_lines(document: &Document, in_ballot: &[usize]) -> Vec<f64> {
 }
 
 /// Asks about questions over the ballot by which it may be the other way round: what is not wanted, and a scale whose good end is the low one.
-fn tell_questions(document: &Document, in_ballot: &[usize], table: bool, election: &Election, findings: &mut Findings) {
+fn tell_questions(document: &Document, layout: &Layout, election: &Election, findings: &mut Findings) {
+    let in_ballot = &layout.columns();
+    let table = matches!(layout, Layout::Table(_));
     let line = document.heading_line(Section::Votes);
     let records = document.records(Section::Votes);
     let headings = document.columns(Section::Votes);
@@ -104,6 +110,18 @@ fn tell_questions(document: &Document, in_ballot: &[usize], table: bool, electio
         Some((in_ballot.first()?, low_is_good(cells.iter().map(String::as_str))?))
     };
     let scale = by_heading.or_else(by_cells);
+    if let (Layout::Table(columns), None, BallotType::Ordinal) = (layout, scale, election.ballot_type)
+        && let Some(title) = columns.iter().find_map(|(at, position)| {
+            let title = headings.get(*at)?;
+            let project = position.map(|position| &election.projects[position as usize])?;
+            speaks_of_points(title, &project.name).then_some(title)
+        })
+    {
+        let message = format!(
+            "column `{title}` speaks of points, of which more is better, and ballots that are ordinal count the other way: if they are points, say --vote-type scoring or cumulative; if 1 is the best, call the columns by their projects alone, or `Rank [...]` (they are read as places, 1 the best)"
+        );
+        findings.doubt(line, "scale", message);
+    }
     if let Some((at, one_is_best)) = scale
         && (one_is_best && election.ballot_type.has_points()
             || !one_is_best && election.ballot_type == BallotType::Ordinal)
@@ -138,7 +156,24 @@ pub(super) fn of_ballots(
     let sums = LazyCell::new(|| sums_of_lines(document, layout));
     let sums = || sums.as_deref();
     let given = LazyCell::new(|| given_on_lines(document, &in_ballot));
-    tell_questions(document, &in_ballot, table, election, findings);
+    tell_questions(document, layout, election, findings);
+    // Where each project has its column, or all are of one grid, another question is none of a project.
+    let another_question = {
+        let headings = document.columns(Section::Votes);
+        let projects: &[(usize, Option<u32>)] = match layout {
+            Layout::Table(columns) => columns,
+            _ => &[],
+        };
+        let complete = table && every_project(election, projects);
+        let mut stems = projects.iter().map(|(at, _)| question(headings.get(*at)?));
+        let first = stems.next().flatten().map(str::to_owned);
+        let stem = first.filter(|first| stems.all(|stem| stem == Some(first)));
+        move |title: &str| {
+            complete && asks_the_voter(title)
+                || stem.as_ref().is_some_and(|stem| question(title) != Some(stem.as_str()))
+        }
+    };
+    let groups = of_groups(document, voters, &in_ballot);
     let stated = document.meta("vote_type").is_some();
     let line_by_line: Option<Vec<String>> = match layout {
         Layout::Long(columns) => {
@@ -154,6 +189,16 @@ pub(super) fn of_ballots(
         }
         _ => None,
     };
+    let projects_of_lines: Vec<String> = match layout {
+        Layout::Long(columns) => {
+            let cell = |record: &Record| document.cells(*record).nth(columns.project).unwrap_or_default();
+            records
+                .iter()
+                .map(|record| cell(record).trim().to_lowercase())
+                .collect()
+        }
+        _ => Vec::new(),
+    };
     let mut passed = Vec::new();
     for (at, title) in document.columns(Section::Votes).iter().enumerate() {
         if read.contains(&at) && !voters.contains(&at) {
@@ -164,18 +209,33 @@ pub(super) fn of_ballots(
         let keyed = line_by_line.is_some() && voters.contains(&at);
         let counts_together = !keyed && !read.contains(&at) && column.counts_together(sums);
         if voters.contains(&at) && !counts_together {
-            if let Some(first) = column.is_no_voter() {
+            if let Some(first) = column.is_no_voter().or_else(|| odd_voter(&column.cells)) {
                 let message = format!(
-                    "`{}` stands where others say who voted, and looks like no voter: take the line out if it is none (it is counted)",
+                    "`{}` stands where others say who voted, and looks like no voter: take the line out if it is none; if it is one, write a name or a number like the others' (it is counted)",
                     column.cells[first]
                 );
                 findings.doubt(place(first), "validity", message);
+            }
+            if !keyed {
+                for nobody in unnamed(&column.cells) {
+                    let message = format!(
+                        "`{}` stands where others say who voted: counted as a voter whose name is not known",
+                        column.cells[nobody]
+                    );
+                    findings.tell(place(nobody), Severity::Warning, BLANK_VOTER, message);
+                }
             }
             continue;
         }
         if counts_together {
             let message = format!(
                 "column `{title}` may say how many people cast each ballot: call it `{}`, and each line is so many voters; `weight`, if one voter counts so many times; `voter_id`, if it says who voted; or take it out (each line is counted once)",
+                strengths::CAST
+            );
+            findings.doubt(line, "counted-together", message);
+        } else if let Some(why) = heads(&column, groups, layout) {
+            let message = format!(
+                "{why} holds numbers that may say how many people cast each ballot: call it `{}`, and each line is so many voters; if it says something else, take it out (each line is counted once)",
                 strengths::CAST
             );
             findings.doubt(line, "counted-together", message);
@@ -196,6 +256,15 @@ pub(super) fn of_ballots(
                 column.cells[first]
             );
             findings.doubt(place(first), "against", message);
+        } else if let Some(first) = line_by_line
+            .as_ref()
+            .and_then(|voters| column.answers_apart(voters, &projects_of_lines))
+        {
+            let message = format!(
+                "column `{title}` says `{}` here and something else on an earlier line of this voter: does it say whether the voter wants the project, or how much? Then take out the lines of projects that are not wanted, and then the column (every line is counted as a vote for its project)",
+                column.cells[first]
+            );
+            findings.doubt(place(first), "against", message);
         } else if let Some(first) = column.opposes() {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this ballot speaks against what it names: take out such lines, or give them points below 0 (--vote-type scoring) in a column for each project (read as a ballot for them)",
@@ -209,7 +278,12 @@ pub(super) fn of_ballots(
                 election.ballot_type.word()
             );
             findings.doubt(line, "points", message);
-        } else if table && election.ballot_type.weighs() && column.holds_points() && !column.adds_up(&given) {
+        } else if table
+            && election.ballot_type.weighs()
+            && !another_question(title)
+            && column.holds_points()
+            && !column.adds_up(&given)
+        {
             let message = format!(
                 "column `{title}` holds numbers like those given to projects: {}; write the project's identifier over it, or take the column out (it is not read)",
                 unknown(title, &election.projects)
@@ -224,6 +298,24 @@ pub(super) fn of_ballots(
         }
     }
     named(&passed, findings, line);
+}
+
+/// How a column is called that may say how many people cast each line, though its heading does not say so: numbers beside groups of
+/// people, or under no heading beside the ballot.
+fn heads(column: &Column, groups: bool, layout: &Layout) -> Option<String> {
+    const OF_ONE: [&str; 16] = [
+        "age", "aged", "year", "years", "born", "seat", "no", "nr", "number", "id", "ref", "postcode", "cost", "room",
+        "floor", "hours",
+    ];
+    let nameless = column.title.is_empty() && matches!(layout, Layout::Listed { .. } | Layout::Choices(_));
+    let beside_groups = groups && !column.has(&OF_ONE) && !column.has(&FREE);
+    if !column.counts_something() || !beside_groups && !nameless {
+        return None;
+    }
+    Some(match column.title.as_str() {
+        "" => format!("column {}, without a heading,", column.number()),
+        title => format!("column `{title}`, beside groups of people,"),
+    })
 }
 
 /// Asks whose a ballot is of which no column says who cast it, where each ballot names one project and others say so, or where a

@@ -4,15 +4,12 @@
 //! line besides: that line numbers differ says nothing where the address is the same.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::collections::{HashMap, HashSet};
 
 use super::document::{Document, Section};
 use super::heading_words::words;
 use super::marks::{LOOKED_AT, mark};
-use super::wishes::{Origin, SameVoter};
-use crate::budgeting::election::Election;
-use crate::budgeting::quick_hash::{Places, QuickHash};
+use super::wishes::Origin;
 
 /// How surely a column tells people apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +100,23 @@ fn kind(heading: &str) -> Option<Kind> {
     } else if words == ["who"]
         || (words.len() <= 3 || holds(&["your", "full"]))
             && holds(&[
-                "name", "names", "surname", "forename", "enw", "cyfenw", "fullname", "imię", "nazwisko", "vorname",
+                "name",
+                "names",
+                "surname",
+                "forename",
+                "enw",
+                "cyfenw",
+                "fullname",
+                "imię",
+                "nazwisko",
+                "vorname",
                 "nachname",
+                "nom",
+                "prénom",
+                "nombre",
+                "apellido",
+                "apellidos",
+                "naam",
             ])
     {
         Some(Kind::Name)
@@ -271,7 +283,43 @@ pub(super) fn identities(document: &Document, open: &[usize], has_voter: bool, o
     };
     let mut found: Vec<Identity> = of(Kind::Person).into_iter().map(|at| one(vec![at])).collect();
     let sure = has_voter || !found.is_empty();
-    found.extend(of(Kind::Line).into_iter().map(|at| one(vec![at])));
+    // Sheets and forms hold several ballots where something else tells each line apart.
+    let own = document.column(Section::Votes, "voter_id").filter(|_| has_voter);
+    let lines = document.records(Section::Votes).len();
+    let different = |at: usize| {
+        let cells = document.records(Section::Votes).iter().map(|record| {
+            let cell = document.cells(*record).nth(at).unwrap_or_default();
+            same_form(&cell).into_owned()
+        });
+        cells.collect::<HashSet<String>>().len()
+    };
+    let numbered = of(Kind::Line);
+    let others = numbered.len() + found.len() + usize::from(own.is_some()) > 1;
+    let counts: Vec<(usize, usize)> = numbered
+        .iter()
+        .filter(|_| others)
+        .map(|at| (*at, different(*at)))
+        .collect();
+    let apart = |other: usize| {
+        let told = own
+            .into_iter()
+            .chain(found.iter().flat_map(|one| one.columns.iter().copied()));
+        let mut told = told
+            .map(different)
+            .chain(counts.iter().filter(|(at, _)| *at != other).map(|(_, count)| *count));
+        told.any(|count| count == lines)
+    };
+    let several: Vec<usize> = counts
+        .iter()
+        .filter(|(at, count)| 2 * count <= lines && lines > 3 && apart(*at))
+        .map(|(at, _)| *at)
+        .collect();
+    found.extend(
+        numbered
+            .into_iter()
+            .filter(|at| !several.contains(at))
+            .map(|at| one(vec![at])),
+    );
     let names = of(Kind::Name);
     if !sure && !names.is_empty() {
         found.push(one(names));
@@ -363,103 +411,6 @@ impl Met {
     }
 }
 
-/// Ballots that are taken out again: those of people who stand in the file once more, and lines that are no ballots.
-#[derive(Default)]
-pub(super) struct Replaced {
-    /// For the first record of a voter, the latest so far.
-    latest: HashMap<u32, u32>,
-    gone: Vec<u32>,
-}
-
-impl Replaced {
-    /// The latest record of a voter so far, of whom the first is given.
-    pub(super) fn latest(&self, first: u32) -> u32 {
-        self.latest.get(&first).copied().unwrap_or(first)
-    }
-
-    /// Notes a further record of a voter, and which of them go.
-    pub(super) fn again(&mut self, first: u32, record: u32, which: SameVoter) {
-        let earlier = self.latest.insert(first, record).unwrap_or(first);
-        match which {
-            SameVoter::Refuse | SameVoter::Last => self.gone.push(earlier),
-            SameVoter::First => self.gone.push(record),
-            SameVoter::Each => {}
-        }
-    }
-
-    /// Takes a record out.
-    pub(super) fn out(&mut self, record: u32) {
-        self.gone.push(record);
-    }
-
-    /// Takes them out of the election: what is left is as if they had never been cast. `records` are those of its voters.
-    pub(super) fn take_out(mut self, election: &mut Election, records: &mut Vec<u32>) {
-        if self.gone.is_empty() {
-            return;
-        }
-        self.gone.sort_unstable();
-        let cast = std::mem::take(&mut election.ballot_of_voter);
-        let old = std::mem::take(&mut election.ballots);
-        let before = std::mem::take(records);
-        let mut moved: Vec<Option<u32>> = vec![None; old.len()];
-        for (record, ballot) in before.into_iter().zip(cast) {
-            if self.gone.binary_search(&record).is_ok() {
-                continue;
-            }
-            let ballot = ballot as usize;
-            let place = *moved[ballot].get_or_insert_with(|| {
-                election.ballots.push(crate::budgeting::Ballot {
-                    weight: 0,
-                    ..old[ballot].clone()
-                });
-                election.ballots.len() as u32 - 1
-            });
-            election.ballots[place as usize].weight += 1;
-            election.ballot_of_voter.push(place);
-            records.push(record);
-        }
-    }
-}
-
-/// Which voters have voted, by the format's own column. Most files number voters upwards, and then the last number is all that
-/// has to be known; from the first that breaks the row on, a table of hashes is kept.
-#[derive(Default)]
-pub(super) struct Known {
-    last: Option<u64>,
-    table: Option<Places>,
-}
-
-impl Known {
-    /// The record of the same voter before this one.
-    pub(super) fn before<'a>(
-        &mut self,
-        voter: &str,
-        index: u32,
-        voter_of: impl Fn(u32) -> Cow<'a, str>,
-    ) -> Option<u32> {
-        let table = match &mut self.table {
-            Some(table) => table,
-            None => {
-                if let Some(number) = plain_number(voter)
-                    && self.last.is_none_or(|last| last < number)
-                {
-                    self.last = Some(number);
-                    return None;
-                }
-                let table = self.table.insert(Places::default());
-                for earlier in 0..index {
-                    table.find_or_add(QuickHash.hash_one(&*same_form(&voter_of(earlier))), earlier, |_| false);
-                }
-                table
-            }
-        };
-        let wanted = same_form(voter);
-        table.find_or_add(QuickHash.hash_one(&*wanted), index, |held| {
-            same_form(&voter_of(held)) == wanted
-        })
-    }
-}
-
 /// An identifier as it is compared: people write their own with and without capitals and blanks. Who is told apart by nothing else
 /// is asked about, and never counted as two people without a word. Zeros in front are part of an identifier: `01` is not `1`.
 pub(super) fn same_form(voter: &str) -> Cow<'_, str> {
@@ -485,13 +436,6 @@ fn is_unseen(letter: char) -> bool {
 pub(super) fn spelt_otherwise(first: &str, again: &str) -> Option<String> {
     let first = first.trim();
     (first != again.trim()).then(|| format!(", as `{first}` (the same but for capitals and blanks)"))
-}
-
-/// A number written in the only way in which it can be: digits without a leading zero.
-fn plain_number(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
-    if plain { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]

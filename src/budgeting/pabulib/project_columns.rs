@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::choice_columns::ordinal;
 use super::document::{Record, Section};
 use super::findings::{Findings, Severity};
-use super::heading_words::{FREE, words};
+use super::heading_words::{FREE, asks_the_voter, names_places, words};
 use super::layout::Look;
 use super::marks::mark;
 use super::mentions::unknown;
@@ -100,7 +100,13 @@ pub(super) fn table(
         .take(TICKS_OF)
         .flat_map(|(column, _)| yes(*column))
         .collect();
+    // Where each project has its column, a further question is none.
+    let complete = every_project(election, projects);
+    let stem = stem_of_all(look, projects);
     for (column, title) in look.headings.iter().enumerate() {
+        if complete && asks_the_voter(title) || stem.is_some_and(|stem| question(title) != Some(stem)) {
+            continue;
+        }
         let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
         let alike = || ticks.is_empty() || !ticks.is_disjoint(&yes(column));
         if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) && alike() {
@@ -128,6 +134,25 @@ pub(super) fn table(
         projects.len()
     );
     findings.tell(Some(line), Severity::Repaired, "layout", message);
+}
+
+/// Whether each project has a column.
+pub(super) fn every_project(election: &Election, columns: &[(usize, Option<u32>)]) -> bool {
+    let there = |at: usize| columns.iter().any(|(_, position)| *position == Some(at as u32));
+    (0..election.projects.len()).all(there)
+}
+
+/// The question of a grid's column, before the brackets in which the answer stands.
+pub(super) fn question(title: &str) -> Option<&str> {
+    let (question, _) = title.trim_end().strip_suffix(']')?.rsplit_once('[')?;
+    Some(question.trim()).filter(|question| !question.is_empty())
+}
+
+/// The question that all columns of projects share, where they are those of one grid.
+fn stem_of_all<'a>(look: &'a Look<'_>, projects: &[(usize, Option<u32>)]) -> Option<&'a str> {
+    let mut stems = projects.iter().map(|(column, _)| question(&look.headings[*column]));
+    let first = stems.next()??;
+    (projects.len() > 1 && stems.all(|stem| stem == Some(first))).then_some(first)
 }
 
 /// Tells of projects that have no column in a table of them: nobody could name them.
@@ -234,24 +259,8 @@ pub(super) fn totals_of_places(
     election: &Election,
     findings: &mut Findings,
 ) {
-    const PLACES: [&str; 16] = [
-        "table",
-        "group",
-        "ward",
-        "class",
-        "village",
-        "parish",
-        "school",
-        "household",
-        "polling",
-        "station",
-        "hall",
-        "venue",
-        "district",
-        "area",
-        "town",
-        "session",
-    ];
+    // One person has one of each: that they differ says nothing of places.
+    const OF_ONE: [&str; 6] = ["postcode", "post", "zip", "address", "age", "born"];
     if !election.ballot_type.has_points() || (0..look.headings.len()).any(|column| is_person(&look.headings[column])) {
         return;
     }
@@ -260,15 +269,16 @@ pub(super) fn totals_of_places(
         let free = words(&look.headings[*column])
             .iter()
             .any(|word| FREE.contains(&word.as_str()));
-        if free || of_projects.contains(column) {
+        let of_one = words(&look.headings[*column])
+            .iter()
+            .any(|word| OF_ONE.contains(&word.as_str()));
+        if free || of_one || of_projects.contains(column) {
             return false;
         }
         let cells: Vec<String> = look.every(*column).filter(|cell| !cell.is_empty()).collect();
         let mut once = HashSet::new();
         let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none() && !is_a_moment(cell);
-        let place = words(&look.headings[*column])
-            .iter()
-            .any(|word| PLACES.contains(&word.as_str()));
+        let place = names_places(&look.headings[*column]);
         cells.len() >= 2
             && cells
                 .iter()

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::document::{Document, Record, Section};
 use super::marks::mark;
+use super::mentions::Names;
 
 /// Other ballots by which the form of an identifier is known.
 const LOOKED_AT: usize = 2_000;
@@ -37,8 +38,44 @@ pub(super) fn says_nothing(record: Record, document: &Document, ballot: InBallot
     let last = ballot.columns.iter().max().copied().unwrap_or(0);
     let mut cells = document.cells(record).take(last + 1).enumerate();
     cells.all(|(at, cell)| {
-        !ballot.columns.contains(&at) || cell.trim().is_empty() || ballot.marks && mark(&cell) == Some(false)
+        !ballot.columns.contains(&at)
+            || cell.trim().is_empty()
+            || ballot.marks && mark(&cell) == Some(false)
+            || ballot.none && names_none(&cell)
     })
+}
+
+/// What people write in the place of projects who want none of them.
+const NONE: [&str; 17] = [
+    "none",
+    "none of the above",
+    "none of these",
+    "none of them",
+    "none of these projects",
+    "no project",
+    "no projects",
+    "no preference",
+    "nothing",
+    "nil",
+    "n/a",
+    "-",
+    "–",
+    "abstain",
+    "abstained",
+    "abstention",
+    "dim un o r rhain",
+];
+
+/// Whether a cell for the projects that a voter names says that it is none of them, as forms offer it (`None of the above`).
+pub(super) fn names_none(cell: &str) -> bool {
+    // Nearly every cell is longer, or begins otherwise.
+    let cell = cell.trim().trim_end_matches('.');
+    cell.len() < 30 && NONE.contains(&cell.to_lowercase().as_str())
+}
+
+/// Whether no project is called by any word of [`NONE`].
+pub(super) fn none_is_no_project(names: &Names) -> bool {
+    NONE.iter().all(|word| names.one(word).is_none())
 }
 
 /// The columns that hold the ballot itself.
@@ -47,6 +84,8 @@ pub(super) struct InBallot<'a> {
     pub(super) columns: &'a [usize],
     /// Whether they hold marks, of which some say no.
     pub(super) marks: bool,
+    /// Whether `none` in them means that no project is named.
+    pub(super) none: bool,
 }
 
 /// The forms in which those who named a project say who they are.
@@ -162,6 +201,7 @@ mod tests {
         let ballot = InBallot {
             columns: &[1],
             marks: false,
+            none: false,
         };
         Forms::of(&document, ballot, &|record| {
             document.cells(record).next().map(|cell| cell.into_owned())

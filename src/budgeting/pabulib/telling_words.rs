@@ -2,7 +2,8 @@
 //! counts, whether it speaks against what it names.
 
 /// Words of a heading that says how many cast a ballot: it is made of these, and holds one of [`COUNTS`].
-pub(super) const BESIDE_COUNTS: [&str; 26] = [
+pub(super) const BESIDE_COUNTS: [&str; 27] = [
+    "on",
     "group",
     "agreed",
     "present",
@@ -30,7 +31,17 @@ pub(super) const BESIDE_COUNTS: [&str; 26] = [
     "voted",
     "sheet",
 ];
-pub(super) const COUNTS: [&str; 44] = [
+pub(super) const COUNTS: [&str; 54] = [
+    "shares",
+    "held",
+    "proxy",
+    "proxies",
+    "behalf",
+    "turnout",
+    "heads",
+    "osoby",
+    "multiplier",
+    "krotność",
     "pleidleisiau",
     "nifer",
     "stimmen",
@@ -141,6 +152,26 @@ pub(super) const CHECKS: [&str; 16] = [
     "ważny",
     "dilys",
 ];
+/// Headings of what may be held against a line, where a plain yes stands beneath them.
+pub(super) const AGAINST_A_LINE: [&str; 15] = [
+    "conflict",
+    "test",
+    "bot",
+    "robot",
+    "fraud",
+    "suspicious",
+    "flag",
+    "flagged",
+    "disputed",
+    "challenged",
+    "late",
+    "dummy",
+    "practice",
+    "observer",
+    "nonvoting",
+];
+/// Two words of a cell that say that its line has no vote.
+pub(super) const NO_VOTE: [&str; 5] = ["no vote", "non voting", "not voting", "observer only", "observing only"];
 /// Of the latter, those that a remark of a few words may hold only of a ballot or a project.
 pub(super) const REMARKS: [&str; 15] = [
     "annilys",

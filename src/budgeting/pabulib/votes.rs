@@ -3,22 +3,26 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::again::{Known, Replaced};
 use super::ballot::Ballot;
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
-use super::heading_words::is_about_the_voter;
+use super::group_totals::tell_totals_of_groups;
 use super::layout::{Layout, layout};
 use super::line_by_mention::read_long;
 use super::line_columns::LineByLine;
 use super::mentions::Names;
 use super::passed_over;
-use super::persons::{Identity, Known, Met, Replaced, identities, may_be_a_person, spelt_otherwise};
+use super::persons::{Met, spelt_otherwise};
 use super::points::{self, Stand};
 use super::ranks_as_points::{tell_points_not_read, tell_ranks, tell_ranks_beyond};
-use super::strangers::{BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
+use super::strangers::{
+    BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, names_none, none_is_no_project, says_nothing,
+};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
+use super::who_voted::{names_several, tell_who, who};
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::Election;
 use crate::budgeting::quick_hash::QuickHash;
@@ -87,6 +91,7 @@ pub(super) fn read_votes(
     tell_ranks(document, election, voted.falling, findings);
     if origin == Origin::Tables {
         tell_unlike_totals(document, election, &voted.record_of_voter, findings);
+        tell_totals_of_groups(document, election, voted, findings);
         if voted.line_by_line.is_none() {
             passed_over::joined_cells(document, &voted.who, election, findings);
         }
@@ -99,48 +104,6 @@ pub(super) fn read_votes(
         findings.doubt(heading, "no-mentions", message.to_owned());
     }
     true
-}
-
-/// The format's own column of voters (or what stands first in its place), and others that tell people apart.
-fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, Vec<Identity>) {
-    if document.heading_line(Section::Votes).is_none() {
-        return (None, Vec::new());
-    }
-    let headings = document.columns(Section::Votes);
-    let own = document.column(Section::Votes, "voter_id");
-    let in_ballot = layout.columns();
-    let open: Vec<usize> = (0..headings.len())
-        .filter(|column| Some(*column) != own && !in_ballot.contains(column))
-        .collect();
-    let persons = identities(document, &open, own.is_some(), origin);
-    let first = || match layout {
-        Layout::Listed { .. } | Layout::Choices(_) if persons.is_empty() => {
-            let first = headings
-                .first()
-                .is_some_and(|heading| may_be_a_person(document, 0, heading));
-            (first && !in_ballot.contains(&0)).then_some(0)
-        }
-        _ => None,
-    };
-    (own.or_else(first), persons)
-}
-
-/// Tells which column is taken to say who voted, where its heading does not say so.
-fn tell_who(document: &Document, voter_at: Option<usize>, findings: &mut Findings) {
-    let headings = document.columns(Section::Votes);
-    let Some(title) = voter_at.and_then(|at| headings.get(at)) else {
-        return;
-    };
-    if title.eq_ignore_ascii_case("voter_id") || is_about_the_voter(title) {
-        return;
-    }
-    let message = format!("no column is called `voter_id`: the first, `{title}`, is taken to say who voted");
-    findings.tell(
-        document.heading_line(Section::Votes),
-        Severity::Repaired,
-        "column",
-        message,
-    );
 }
 
 /// Ballots of one line each.
@@ -175,6 +138,8 @@ fn read_lines(
         tell_ranks_beyond(document, layout, election, findings);
         voted.who = voters;
     }
+    // Lines that name one project each may be parts of one ballot.
+    let parts_of_a_ballot = origin == Origin::Tables && !names_several(document, layout);
     let mut met = Met::new(&persons);
     let mut running = Running::default();
     let in_ballot = layout.columns();
@@ -182,6 +147,7 @@ fn read_lines(
     let ballot_cells = InBallot {
         columns: &in_ballot,
         marks: matches!(layout, Layout::Table(_)),
+        none: origin == Origin::Tables && !matches!(layout, Layout::Table(_)) && none_is_no_project(names),
     };
     // Who cast a line, in whatever column that stands.
     let who_of = |record: Record| -> Option<String> {
@@ -330,8 +296,13 @@ fn read_lines(
             );
             match wishes.same_voter {
                 SameVoter::Refuse => {
+                    let parts = if parts_of_a_ballot {
+                        "; where lines are parts of one ballot, call the columns `voter_id` and `project_id`"
+                    } else {
+                        ""
+                    };
                     let message = format!(
-                        "{told}: the later ballot counts, the earlier does not (--same-voter first or last says which counts, each that they are different people)"
+                        "{told}: the later ballot counts, the earlier does not (--same-voter first or last says which counts, each that they are different people{parts})"
                     );
                     findings.doubt(line, "voter-twice", message);
                 }
@@ -389,7 +360,14 @@ fn read_lines(
                     "" => "this ballot".to_owned(),
                     who => format!("voter `{who}`"),
                 };
-                let message = format!("{whose} names no project: counted as a voter who wants none of them");
+                let said = in_ballot
+                    .iter()
+                    .filter_map(|at| cells.get(*at))
+                    .find(|cell| names_none(cell));
+                let said = said
+                    .filter(|_| ballot_cells.none)
+                    .map_or(String::new(), |cell| format!(" (`{}`)", cell.trim()));
+                let message = format!("{whose} names no project{said}: counted as a voter who wants none of them");
                 findings.tell(line, Warning, EMPTY_BALLOT, message);
             }
         }
@@ -429,7 +407,8 @@ fn read_lines(
                 if !plain {
                     ballot.named.clear();
                     ballot.given.clear();
-                    if !vote.trim().is_empty() {
+                    let none = ballot_cells.none && names_none(&vote);
+                    if !vote.trim().is_empty() && !none {
                         ballot.freely(
                             &vote,
                             points.as_deref(),

@@ -58,7 +58,7 @@ impl OverLimit {
 }
 
 /// How a file is to be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// Whether a file with anything that must be repaired makes no election.
     pub strict: bool,
@@ -66,6 +66,8 @@ pub struct Wishes {
     pub same_voter: SameVoter,
     /// What becomes of ballots beyond the file's own limits; nothing where the file is to say it (`over_limit`).
     pub over_limit: Option<OverLimit>,
+    /// Columns of a table of ballots that are passed over: their headings, or their numbers from 1.
+    pub leave_out: Vec<String>,
 }
 
 /// Where the sections come from.

@@ -165,6 +165,10 @@ pub struct VoteArgs {
     /// cost more than `max_sum_cost` count unless one of the first two is said
     #[arg(long, value_name = "WHICH")]
     pub over_limit: Option<String>,
+    /// A column of a table of ballots that is not to be read, by its heading, or by its number from 1 where it has none: as if it
+    /// were not there. It answers questions about columns that say nothing of the ballots
+    #[arg(long, value_name = "HEADING")]
+    pub leave_out: Vec<String>,
     /// Print the file in its plainest form, one line a voter, and count nothing; with --same-voter first or last, or --over-limit
     /// set-aside, only the ballots that count then
     #[arg(long)]
@@ -290,6 +294,7 @@ pub(super) fn wishes(args: &VoteArgs) -> Result<Wishes, VoteError> {
         strict: args.strict,
         same_voter: choose("same-voter", args.same_voter.as_deref(), &SameVoter::ALL)?.unwrap_or_default(),
         over_limit: choose("over-limit", args.over_limit.as_deref(), &OverLimit::ALL)?,
+        leave_out: args.leave_out.clone(),
     })
 }
 

@@ -74,13 +74,15 @@ pub enum VoteError {
     },
     /// The file could be read only by repairs that may change who wins.
     #[error(
-        "{path} can be read in more than one way, and that may change who wins. {losses}Nothing was counted:\n{problems}\nMend these lines, or count as each says with --repair"
+        "{path} can be read in more than one way, and that may change who wins. {losses}Nothing was counted:\n{problems}\nMend these lines{leave_out}, or count as each says with --repair"
     )]
     Doubtful {
         /// The file.
         path: PathBuf,
         /// What is doubtful, one a line.
         problems: String,
+        /// How a column is passed over; empty where none is asked about.
+        leave_out: &'static str,
         /// How many ballots lost a mention, in words; empty where none did.
         losses: String,
     },

@@ -61,6 +61,12 @@ pub(super) fn read(args: &VoteArgs, path: &Path) -> Result<Reading, VoteError> {
         }
         None => pabulib::read_as(content, &wishes),
     };
+    if !args.leave_out.is_empty() && args.projects.is_none() {
+        return Err(VoteError::Unused {
+            option: "leave-out",
+            why: "only a CSV table of ballots, with --projects, is read by its headings".to_owned(),
+        });
+    }
     if args.vote_type.is_some() && args.projects.is_none() && !reading.document.opened.is_empty() {
         return Err(VoteError::Unused {
             option: "vote-type",
@@ -100,8 +106,14 @@ pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -
     if doubts.is_empty() || args.repair {
         return Ok(election);
     }
+    let of_columns = doubts.iter().any(|problem| problem.message.contains("column"));
     Err(VoteError::Doubtful {
         path: path.to_owned(),
+        leave_out: if of_columns && args.projects.is_some() {
+            ", pass over a column that says nothing of the ballots with --leave-out HEADING"
+        } else {
+            ""
+        },
         problems: lines(doubts.into_iter(), args, path),
         losses: match reading.ballots_with_losses {
             0 => String::new(),

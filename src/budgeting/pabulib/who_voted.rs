@@ -1,0 +1,74 @@
+//! Which column says who voted, where a table does not call it by the format's own name.
+
+use std::collections::HashSet;
+
+use super::document::{Document, Section};
+use super::findings::{Findings, Severity};
+use super::heading_words::is_about_the_voter;
+use super::layout::Layout;
+use super::persons::{Identity, identities, may_be_a_person, same_form};
+use super::wishes::Origin;
+
+/// The format's own column of voters (or what stands first in its place), and others that tell people apart.
+pub(super) fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, Vec<Identity>) {
+    if document.heading_line(Section::Votes).is_none() {
+        return (None, Vec::new());
+    }
+    let headings = document.columns(Section::Votes);
+    let own = document.column(Section::Votes, "voter_id");
+    let in_ballot = layout.columns();
+    let open: Vec<usize> = (0..headings.len())
+        .filter(|column| Some(*column) != own && !in_ballot.contains(column))
+        .collect();
+    let persons = identities(document, &open, own.is_some(), origin);
+    let first = || match layout {
+        Layout::Listed { .. } | Layout::Choices(_) if persons.is_empty() => {
+            let first = headings
+                .first()
+                .is_some_and(|heading| may_be_a_person(document, 0, heading));
+            // What is the same on most lines is where or how they voted, and not who.
+            let mut once = HashSet::new();
+            let records = document.records(Section::Votes);
+            let cells = records
+                .iter()
+                .map(|record| document.cells(*record).next().unwrap_or_default());
+            cells.for_each(|cell| {
+                once.insert(same_form(&cell).into_owned());
+            });
+            // Lines of one project each may be several of one ballot: whose they are must then be said.
+            let repeats = names_several(document, layout) && 3 * once.len() <= records.len();
+            (first && !repeats && !in_ballot.contains(&0)).then_some(0)
+        }
+        _ => None,
+    };
+    (own.or_else(first), persons)
+}
+
+/// Tells which column is taken to say who voted, where its heading does not say so.
+pub(super) fn tell_who(document: &Document, voter_at: Option<usize>, findings: &mut Findings) {
+    let headings = document.columns(Section::Votes);
+    let Some(title) = voter_at.and_then(|at| headings.get(at)) else {
+        return;
+    };
+    if title.eq_ignore_ascii_case("voter_id") || is_about_the_voter(title) {
+        return;
+    }
+    let message = format!("no column is called `voter_id`: the first, `{title}`, is taken to say who voted");
+    findings.tell(
+        document.heading_line(Section::Votes),
+        Severity::Repaired,
+        "column",
+        message,
+    );
+}
+
+/// Whether lines are ballots of their own: there are columns of several choices or projects, or some cell lists several.
+pub(super) fn names_several(document: &Document, layout: &Layout) -> bool {
+    let Layout::Listed { vote, .. } = layout else {
+        return true;
+    };
+    document.records(Section::Votes).iter().any(|record| {
+        let cell = document.cells(*record).nth(*vote).unwrap_or_default();
+        cell.trim().contains([',', ';', '|', '\n'])
+    })
+}
