@@ -104,7 +104,37 @@ pub struct Measure {
     pub read: fn(&YearRecord, Group) -> f64,
 }
 
+/// Units of what is counted: of a group of nobody there is none of it. Anything else (a share, a wait, years of life, a sum a head) is undefined
+/// there.
+const COUNTED: [&str; 15] = [
+    "people",
+    "pathways",
+    "admissions",
+    "attendances",
+    "appointments",
+    "contacts",
+    "items",
+    "hours",
+    "million hours",
+    "days",
+    "QALYs",
+    "resident-weeks",
+    "full-time equivalents",
+    "£m",
+    "persons",
+];
+
 impl Measure {
+    /// Its value for a group in a year; undefined of a group of nobody, unless it is counted. A fifth in which no neighbourhood of a place lies has
+    /// death rates and no life expectancy.
+    pub fn told_of(&self, record: &YearRecord, group: Group) -> f64 {
+        let counted = COUNTED.contains(&self.unit) && !self.name.ends_with("_per_head");
+        if record.population[group.index()] == 0.0 && !counted {
+            f64::NAN
+        } else {
+            (self.read)(record, group)
+        }
+    }
     /// Whether the measure is told for a group.
     pub fn splits(&self, group: Group) -> bool {
         group == Group::ALL || self.groups.contains(&group.dimension())

@@ -11,6 +11,7 @@ use super::voting::Voting;
 use super::worlds::WorldsError;
 use crate::budgeting::Election;
 use crate::budgeting::electorate::bootstrap::Resample;
+use crate::budgeting::electorate::delegation::power;
 use crate::budgeting::electorate::{
     Chance, Electorate, Frequency, Regime, Representation, Shape, bootstrap, correlation, frequencies, hold, shape,
 };
@@ -46,7 +47,7 @@ pub struct Held {
     pub regime: String,
     /// Mean part of all who could vote whose vote is cast [0–1].
     pub turnout: f64,
-    /// Mean inequality of weight among those who cast ballots (Gini) [0–1]; 0 without delegation.
+    /// Mean inequality of weight among those who cast ballots (Gini) [0–1]; 0 where all weigh the same.
     pub power_gini: f64,
     /// Mean part of all votes that the heaviest ballot carries [0–1].
     pub heaviest: f64,
@@ -335,6 +336,12 @@ fn vote(
         (Some((election, votes)), true) => (election, votes),
         _ => (&poll.election, &poll.votes),
     };
+    // Where ballots are weighted, each carries its weight; elsewhere its own vote and what was delegated to it.
+    let power = if weighted {
+        power(&votes.iter().map(|votes| *votes as f64).collect::<Vec<f64>>())
+    } else {
+        poll.power
+    };
     let options = stepped(&process.counting.options, STEPS);
     let all = election.voters().max(1) as f64;
     let support: Vec<f64> = election.votes().into_iter().map(|votes| votes as f64 / all).collect();
@@ -368,12 +375,12 @@ fn vote(
         counts,
         turnout: poll.representation.turnout,
         // Everybody casts their own vote: what is left is rounding.
-        gini: if regime.delegation.is_some() {
-            poll.power.gini
+        gini: if regime.delegation.is_some() || weighted {
+            power.gini
         } else {
             0.0
         },
-        heaviest: poll.power.largest_share,
+        heaviest: power.largest_share,
         representation: poll.representation,
     })
 }

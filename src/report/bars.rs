@@ -65,7 +65,9 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
             total,
         })
     };
-    let mut bars = vec![bar(0, base)?];
+    // The base year of each place, then what each scenario makes of it.
+    let firsts = (0..run.scenarios()).filter(|scenario| run.description.first_of_place(*scenario));
+    let mut bars: Vec<Bar> = firsts.map(|first| bar(first, base)).collect::<Option<_>>()?;
     for scenario in 0..run.scenarios() {
         bars.push(bar(scenario, year)?);
     }

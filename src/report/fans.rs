@@ -169,9 +169,19 @@ fn draw(
                 .product::<f64>();
         legend.push((Sign::Box(BLUE, over), label.to_string()));
     }
-    let reference = !difference && series.len() > 1;
-    if reference {
-        legend.push((Sign::Line(INK, &[5.0, 3.0]), format!("Median of “{}”", name(0))));
+    // Beside each, the first of its place: another place's people say nothing of what a policy does.
+    let bases = run.description.bases();
+    let reference = |index: usize| -> Option<usize> {
+        let base = bases.get(scenarios[index]).copied().flatten().filter(|_| !difference)?;
+        scenarios.iter().position(|known| *known == base)
+    };
+    if (0..series.len()).any(|index| reference(index).is_some()) {
+        let label = if run.description.in_several_places() {
+            "Median of the first of its place".to_string()
+        } else {
+            format!("Median of “{}”", name(0))
+        };
+        legend.push((Sign::Line(INK, &[5.0, 3.0]), label));
     }
     if let Some(share) = target {
         legend.push((
@@ -212,8 +222,8 @@ fn draw(
                 .canvas
                 .line(&[(left, y), (left + panel.width, y)], PALETTE[5], 1.6, &[2.0, 2.5]);
         }
-        if reference && index > 0 {
-            let points = line(panel, &axis, (span, scale.factor), &series[0]);
+        if let Some(base) = reference(index) {
+            let points = line(panel, &axis, (span, scale.factor), &series[base]);
             frame.canvas.line(&points, INK, 1.3, &[5.0, 3.0]);
         }
     }

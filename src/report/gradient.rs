@@ -24,17 +24,18 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     for scenario in 0..run.scenarios() {
         for fifth in Fifth::ALL {
             let stats = of(scenario, fifth)?;
-            values.extend([stats.quantiles[1], stats.quantiles[5]]);
+            // Of a fifth in which nobody of the place lives there is nothing to draw.
+            values.extend(
+                [stats.quantiles[1], stats.quantiles[5]]
+                    .into_iter()
+                    .filter(|value| value.is_finite()),
+            );
         }
     }
-    if !values.iter().any(|value| value.is_finite() && *value != 0.0) {
+    if !values.iter().any(|value| *value != 0.0) {
         return None;
     }
-    let largest = values
-        .iter()
-        .copied()
-        .filter(|value| value.is_finite())
-        .fold(0.0, f64::max);
+    let largest = values.iter().copied().fold(0.0, f64::max);
     let scale = Scale::of(measure.unit, largest, false);
     let axis = Axis::covering(values.iter().map(|value| value * scale.factor), 5, false);
     // Differences are written in as many rows as there are others, as far as a page has room.
@@ -102,6 +103,9 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         let shift = (scenario as f64 - (titles.len() - 1) as f64 / 2.0) * apart;
         for fifth in Fifth::ALL {
             let stats = of(scenario, fifth)?;
+            if !stats.quantiles[3].is_finite() {
+                continue;
+            }
             let x = panel.x + pitch * (fifth.index() as f64 + 0.5) + shift;
             let y = |value: f64| panel.at(0.0, axis.place(value * scale.factor)).1;
             frame.canvas.line(
@@ -113,11 +117,21 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
             frame.canvas.dot(x, y(stats.quantiles[3]), 4.0, colour);
         }
         let end = |fifth: Fifth| of(scenario, fifth).map_or(f64::NAN, |stats| stats.quantiles[3]);
-        let (most, least) = (Fifth::ALL[0], Fifth::ALL[4]);
+        let lived_in = || Fifth::ALL.into_iter().filter(|fifth| end(*fifth).is_finite());
+        let (Some(most), Some(least)) = (lived_in().next(), lived_in().last()) else {
+            continue;
+        };
+        let fifth = |fifth: Fifth, end: Fifth, word: &str| match fifth == end {
+            true => format!("the {word} deprived fifth"),
+            // Nobody of the place lives in the fifths beyond.
+            false => format!("fifth {}, the {word} deprived in which anybody lives", fifth.number()),
+        };
         alt.push_str(&format!(
-            " {title}: {} in the most deprived fifth, {} in the least",
+            " {title}: {} in {}, {} in {}",
             words::value(measure.unit, end(most)),
-            words::value(measure.unit, end(least))
+            fifth(most, Fifth::ALL[0], "most"),
+            words::value(measure.unit, end(least)),
+            fifth(least, Fifth::ALL[4], "least")
         ));
         match (
             changed(run, measure, scenario, most),

@@ -82,13 +82,25 @@ impl Ranking {
         Group::of(self.dimension).collect()
     }
 
+    /// Its groups in which anybody lives: in a small place no neighbourhood may be among the most deprived.
+    fn lived_in(&self, run: &Run<'_>) -> Vec<Group> {
+        let year = run.telling_year();
+        let people = |scenario: usize, group: Group| run.summary.get(scenario, year, measures::POPULATION, group);
+        let empty = |group: Group| {
+            (0..run.scenarios()).all(|scenario| people(scenario, group).is_some_and(|people| people.p("p50") == 0.0))
+        };
+        self.groups().into_iter().filter(|group| !empty(*group)).collect()
+    }
+
     /// What a group is called under its bars and in the table.
-    fn label(&self, at: usize, count: usize, long: bool) -> String {
-        let name = self.groups()[at].name();
+    fn label(&self, group: Group, long: bool) -> String {
+        let groups = self.groups();
+        let (at, count) = (groups.iter().position(|known| *known == group), groups.len());
+        let name = group.name();
         let name = name.split_once('=').map_or(name, |(_, name)| name).replace('-', " to ");
         match self.ends {
-            Some((first, _)) if long && at == 0 => format!("{name} ({first})"),
-            Some((_, last)) if long && at + 1 == count => format!("{name} ({last})"),
+            Some((first, _)) if long && at == Some(0) => format!("{name} ({first})"),
+            Some((_, last)) if long && at == count.checked_sub(1) => format!("{name} ({last})"),
             _ => name,
         }
     }
@@ -116,7 +128,7 @@ pub fn charts(run: &Run<'_>) -> Vec<Option<Chart>> {
 }
 
 fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
-    let groups = ranking.groups();
+    let groups = ranking.lived_in(run);
     let of_scenario = |scenario: usize| -> Option<Vec<(Vec<f64>, Vec<f64>)>> {
         groups.iter().map(|group| parts(run, scenario, *group)).collect()
     };
@@ -144,7 +156,7 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
         ranking.by
     );
     let ends = ranking.ends.map_or(String::new(), |(first, last)| {
-        format!("; 1 is the {first} fifth, {} the {last}", groups.len())
+        format!("; 1 is the {first} fifth, {} the {last}", ranking.groups().len())
     });
     let subtitle = format!(
         "{} a year per person, prices of the base year, median of the draws for each part; left what is paid, right what is had{ends}",
@@ -184,7 +196,7 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
                     from = to;
                 }
             }
-            let label = ranking.label(at, groups.len(), pitch > 90.0);
+            let label = ranking.label(groups[at], pitch > 90.0);
             frame
                 .canvas
                 .text(x, panel.y + panel.height + 17.0, 12.0, INK, Hold::Middle, &label);
@@ -194,7 +206,7 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
             let pounds = |parts: &[f64]| words::value("£", parts.iter().sum());
             format!(
                 "group {} pays {} a person and has {}",
-                ranking.label(at, groups.len(), true),
+                ranking.label(groups[at], true),
                 pounds(paid),
                 pounds(had)
             )
@@ -227,7 +239,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
     let year = run.telling_year();
     let get = |scenario: usize, measure: Handle, group: Group| run.summary.get(scenario, year, measure, group);
     let told = |ranking: &&Ranking| {
-        let groups = ranking.groups();
+        let groups = ranking.lived_in(run);
         (0..run.scenarios()).all(|scenario| {
             groups.iter().all(|group| {
                 COLUMNS
@@ -255,15 +267,15 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
     };
     Some(html! {
         @for ranking in &rankings {
-            @let groups = ranking.groups();
+            @let groups = ranking.lived_in(run);
             h3 { "By " (ranking.by) }
             div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { "Pounds a person a year" }
                     @if run.scenarios() > 1 { th scope="col" { "Scenario" } }
                     @for (_, title) in COLUMNS { th scope="col" { (title) } }
                     @if run.scenarios() > 1 { th scope="col" { "Change of the last, from the first" @if run.description.in_several_places() { " of its place" } } } } }
-                tbody { @for (at, group) in groups.iter().enumerate() { @for scenario in 0..run.scenarios() { tr {
-                    th scope="row" { (ranking.label(at, groups.len(), true)) }
+                tbody { @for group in &groups { @for scenario in 0..run.scenarios() { tr {
+                    th scope="row" { (ranking.label(*group, true)) }
                     @if run.scenarios() > 1 { td { (run.description.scenario_title(scenario)) } }
                     @for (measure, _) in COLUMNS { td {
                         @if let Some(stats) = get(scenario, measure, *group) { (words::value(measure.measure().unit, stats.p("p50"))) }

@@ -66,7 +66,7 @@ impl Shape {
     pub fn observe(&self, scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]) {
         let start = self.cell(scenario, year, 0);
         for (target, column) in draw[start..start + self.columns.len()].iter_mut().zip(&self.columns) {
-            *target = (column.measure().read)(record, column.group);
+            *target = column.measure().told_of(record, column.group);
         }
     }
     /// Position of a measure's column; none where the run does not tell it (another version made it, or it is not split so).

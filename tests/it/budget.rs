@@ -1038,6 +1038,26 @@ fn shipped_votes_look_like_real_ones_and_turnout_by_group_changes_what_is_funded
 }
 
 #[test]
+fn a_weighted_vote_says_how_heavy_its_heaviest_ballot_is() {
+    // Turnout differs by group, so that those of whom few vote weigh more: some ballot more than one in as many as were cast.
+    let process = load(&text(&format!("{PROPOSALS}{ELECTORATE}")));
+    let outcome = small(&process, 2, 12);
+    let held = |regime: &str| {
+        let found = outcome.frequencies.held.iter().find(|held| held.regime == regime);
+        found.expect("a regime").clone()
+    };
+    let (alike, weighted) = (held("as-held"), held("weighted"));
+    assert!((alike.turnout - weighted.turnout).abs() < 1e-12);
+    assert!(
+        weighted.heaviest > 1.05 * alike.heaviest,
+        "{} {}",
+        weighted.heaviest,
+        alike.heaviest
+    );
+    assert!(weighted.power_gini > 0.0 && alike.power_gini == 0.0);
+}
+
+#[test]
 fn the_interval_of_a_repeated_vote_holds_other_seeds() {
     let process = load(&text(&format!("{PROPOSALS}{ELECTORATE}")));
     let seeds: Vec<_> = [1, 2, 3].map(|seed| small(&process, seed, 60)).into_iter().collect();

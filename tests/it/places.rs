@@ -334,7 +334,48 @@ fn what_is_done_in_a_place_is_told_against_that_place_and_not_against_another() 
             && !split.contains("between england-rutland"),
         "{split}"
     );
+    // In a chart of levels, too, each stands beside the first of its own place, and each place has its base year.
+    let drawn =
+        |name: &str| fs::read_to_string(folder.path().join(format!("both/charts/{name}.svg"))).expect("a chart");
+    assert!(drawn("fan-cost_public").contains("Median of the first of its place"));
+    let spending = drawn("spending");
+    assert!(
+        spending.contains("2024/25: England as it is: Leeds")
+            && spending.contains("2024/25: England as it is: Rutland"),
+        "{spending:.3000}"
+    );
     run(&["Rutland"], &["england", "free-personal-care"], "alone");
+    // Nobody in Rutland lives in the two most deprived fifths: nothing is told of how long they live.
+    let alone = |name: &str| fs::read_to_string(folder.path().join("alone").join(name)).expect("written");
+    let gradient = alone("charts/gradient-healthy_life_expectancy.svg");
+    assert!(
+        gradient.contains("in fifth 3, the most deprived in which anybody lives"),
+        "{gradient:.1500}"
+    );
+    let summary = alone("summary.csv");
+    let of_fifth = |measure: &str, fifth: u8| -> Vec<&str> {
+        let begins = format!(",{measure},imd={fifth},p50,");
+        let rows = summary.lines().filter_map(|row| row.split_once(&begins));
+        rows.map(|(_, value)| value).collect()
+    };
+    assert!(
+        of_fifth("population", 1)
+            .iter()
+            .all(|people| people.parse::<f64>() == Ok(0.0))
+    );
+    for measure in ["healthy_life_expectancy", "within_18_weeks", "need_met"] {
+        let (first, third) = (of_fifth(measure, 1), of_fifth(measure, 3));
+        assert!(
+            !third.is_empty() && third.iter().all(|value| value.parse::<f64>().is_ok_and(f64::is_finite)),
+            "{third:?}"
+        );
+        assert!(
+            first
+                .iter()
+                .all(|value| !value.parse::<f64>().is_ok_and(f64::is_finite)),
+            "{measure}: {first:?}"
+        );
+    }
     // scenario, against → a statistic of the cost in the last year.
     let told = |name: &str| {
         let mut reader = csv::Reader::from_path(folder.path().join(name)).expect("opens");

@@ -115,7 +115,9 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
     if !limits.is_empty() && unable.contains(&rule) {
         return Some(format!("cannot keep to {}", limits.told()));
     }
-    if election.has_negative_points() && !rule.goes_down_a_list() {
+    // What a project is worth for its money, and how often it stands first, know no votes against it.
+    let adds_up = rule.goes_down_a_list() && !matches!(rule, Rule::ValueForMoney | Rule::Plurality);
+    if election.has_negative_points() && !adds_up {
         return Some("cannot weigh votes against a project (negative points)".to_owned());
     }
     if options.partial
