@@ -16,7 +16,7 @@ use super::newcomer::{Newcomer, published_by_one};
 const STEPS: u64 = 1 << 12;
 
 /// The highest cost at which the project is funded: what the rule says was left for it, or to the whole unit of currency (of
-/// costs below a thousand to a few thousandths); each was counted again. `None` if only a gift would be.
+/// costs below a thousand to the penny); each was counted again. `None` if only a gift would be.
 pub fn cost_to_win(
     election: &Election,
     project: usize,
@@ -78,11 +78,8 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
 
     /// Whether it wins at a cost and loses at the next one that a search looks at.
     fn turns_at(&mut self, cost: &Rational) -> bool {
-        let step = cost * whole(STEPS) / &self.cost;
         let next = if self.cost >= whole(1000) && cost.is_integer() {
             cost + whole(1)
-        } else if self.cost < whole(1000) && step.is_integer() {
-            cost + self.value(1)
         } else {
             cost + penny()
         };
@@ -123,7 +120,30 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
         if low > below || cost >= whole(1000) && low > whole(0) && self.wins_at(low.clone()) {
             sure = low;
         }
+        if cost < whole(1000) {
+            sure = self.to_the_penny(sure, &beyond);
+        }
         (sure > whole(0)).then_some(sure)
+    }
+
+    /// The last penny at which it wins, between a cost at which it does and one at which it does not.
+    fn to_the_penny(&mut self, sure: Rational, beyond: &Rational) -> Rational {
+        let first = (&sure / penny()).floor();
+        let (mut low, mut high) = (first.clone(), (beyond / penny()).ceil());
+        while &high - &low > whole(1) {
+            let middle = ((&low + &high) / whole(2)).floor();
+            if self.wins_at(&middle * penny()) {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        let found = low * penny();
+        if found > sure || found > whole(0) && self.wins_at(found.clone()) {
+            found
+        } else {
+            sure
+        }
     }
 
     /// The last step at which it wins and the first at which it loses, looked for from a start on.
@@ -305,6 +325,19 @@ mod tests {
                 cost <= whole(2) && cost > Rational::new(199.into(), 100.into()),
                 "{cost} from {guess:?}"
             );
+        }
+    }
+
+    #[test]
+    fn of_a_small_sum_the_cost_that_would_have_won_is_told_to_the_penny() {
+        // Two voters of 111.25 each want it, and the rule buys it at up to what they have together.
+        let election = Election::approval(445, &[("a", 300), ("b", 200)], &[(2, &["a"]), (2, &["b"])]);
+        let mut options = Options::default();
+        options.completion = Some(crate::budgeting::equal_shares::Completion::None);
+        let wins = |changed: &Election| winners(Rule::EqualShares, changed, &options).contains(&0);
+        for guess in [None, Some(whole(1)), Some(whole(222)), Some(whole(250))] {
+            let cost = cost_to_win(&election, 0, guess.as_ref(), wins);
+            assert_eq!(cost, Some(Rational::new(22_250.into(), 100.into())), "from {guess:?}");
         }
     }
 

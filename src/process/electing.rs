@@ -25,7 +25,7 @@ pub struct ElectorateSpec {
     /// Weight of what voters expect to pay less \[ratio\].
     pub payment_weight: f64,
     /// Shares of outright owners, mortgagors, private and social tenants by age group below 65; the model itself knows how a home
-    /// is held only from 65 on. Empty where the file says nothing: then that is taken for all ages.
+    /// is held only from 65 on. Whom the file says nothing of counts as an outright owner, and that is told.
     pub tenure: Vec<(usize, [f64; 4])>,
     /// Part of each age group with children at home [0–1]; empty where the file says nothing.
     pub parents: Vec<f64>,
@@ -321,6 +321,25 @@ fn levels(
     };
     problems.push(Problem::at(fault, &entry.node.place, &fields.key(name)));
     None
+}
+
+/// That the file does not say how some age groups hold their homes, and what is then taken for it; nothing where it says it of all.
+pub(super) fn told_of_homes(spec: &ElectorateSpec) -> Option<String> {
+    let groups = &Attribute::Age.levels()[..Attribute::Age.levels().len() - 2];
+    let unsaid = groups
+        .iter()
+        .enumerate()
+        // Who is too young to vote need not be housed.
+        .filter(|(level, _)| *level > 0 || spec.min_age < 18)
+        .filter(|(level, _)| !spec.tenure.iter().any(|(known, _)| known == level));
+    let unsaid: Vec<&str> = unsaid.map(|(_, group)| *group).collect();
+    (!unsaid.is_empty()).then(|| {
+        format!(
+            "How people aged {} hold their homes is not said (`[electorate.tenure]`, four shares for each age group): they count as outright owners, \
+             in turnout by tenure, in what touches tenants and in who voted.",
+            unsaid.join(", ")
+        )
+    })
 }
 
 /// `[electorate.tenure]`: four shares for each age group below 65.

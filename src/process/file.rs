@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::counting::{self, Counting};
 use super::districts::{self, District};
+use super::electing;
 use super::fields::Fields;
 use super::goals::{self, Goal};
 use super::keys;
@@ -401,8 +402,9 @@ fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Proble
     let districts = districts::read(&top, &proposals, problems);
     // Cast ballots say who lives where.
     let simulated = top.entry("electorate").is_some();
-    if simulated && matches!(&voting, Some(Voting::Electorate(_))) {
+    if let Some(Voting::Electorate(spec)) = voting.as_ref().filter(|_| simulated) {
         notes.extend(districts::told_of_the_rest(&districts));
+        notes.extend(electing::told_of_homes(spec));
     }
     side_by_side::standing(&proposals, problems);
     notes.extend(side_by_side::of_one_title(&proposals));

@@ -17,7 +17,7 @@ use crate::cli::{carepool, files, stdout};
 use crate::runs::CATALOGUE;
 
 /// Four proposals for Smallshire, of every kind of money.
-const PROPOSALS: &str = r#"
+pub const PROPOSALS: &str = r#"
 [proposal.advice]
 title = "Advice in practices"
 category = "prevention"

@@ -334,3 +334,30 @@ fn a_proposal_that_costs_far_from_its_price_is_told() {
         assert!(!notes(near).contains("is voted on"), "{}", notes(near));
     }
 }
+
+#[test]
+fn homes_of_age_groups_of_which_the_file_says_nothing_are_told_to_be_taken_for_owned_outright() {
+    let notes = |tenure: &str| {
+        let text = format!(
+            "{}budget = \"£1m\"\n{}[electorate]\nvoters = 100\n{tenure}",
+            crate::budget::HEAD,
+            crate::budget::PROPOSALS
+        );
+        crate::budget::load(&text).notes.join("\n")
+    };
+    let told = "hold their homes is not said";
+    assert!(
+        notes("").contains("aged 18-24, 25-34") && notes("").contains(told),
+        "{}",
+        notes("")
+    );
+    let groups = ["18-24", "25-34", "35-44", "45-54", "55-64"];
+    let said: String = groups
+        .iter()
+        .map(|group| format!("\"{group}\" = [0.1, 0.4, 0.3, 0.2]\n"))
+        .collect();
+    let all = format!("[electorate.tenure]\n{said}");
+    let some = all.replace("\"25-34\" = [0.1, 0.4, 0.3, 0.2]\n", "");
+    assert!(!notes(&all).contains(told), "{}", notes(&all));
+    assert!(notes(&some).contains("aged 25-34 hold"), "{}", notes(&some));
+}

@@ -356,7 +356,8 @@ fn what_is_done_in_a_place_is_told_against_that_place_and_not_against_another() 
     let of_fifth = |measure: &str, fifth: u8| -> Vec<&str> {
         let begins = format!(",{measure},imd={fifth},p50,");
         let rows = summary.lines().filter_map(|row| row.split_once(&begins));
-        rows.map(|(_, rest)| rest.split(',').next().unwrap_or_default()).collect()
+        rows.map(|(_, rest)| rest.split(',').next().unwrap_or_default())
+            .collect()
     };
     assert!(
         of_fifth("population", 1)
