@@ -103,12 +103,12 @@ pub fn shares(what: &str, bars: &[(String, f64)], draws: usize, concluded: &str)
     Some(frame.finish(&format!("{} draws", words::count(draws)), concluded))
 }
 
-/// A dot a draw: an assumption against a quantity.
-pub fn scatter(what: &str, assumption: &str, values: &[f64], quantity: &[f64]) -> String {
+/// A dot a draw: an assumption against a quantity, whose unit is said where it is known.
+pub fn scatter(what: &str, assumption: &str, values: &[f64], (quantity, unit): (&[f64], &str)) -> String {
     let title = format!("How {what} goes with {assumption}");
     let mut frame = Frame::new(&title, "A dot a draw", 1, ROOM, 0);
     let across = Measured::covering(values.iter().copied(), 1.0, assumption, false);
-    let up = Measured::covering(quantity.iter().copied(), 1.0, "in the measure's unit", false);
+    let up = Measured::covering(quantity.iter().copied(), 1.0, unit, false);
     let plot = Plot::on(&mut frame, across, up);
     let step = values.len().div_ceil(DOTS).max(1);
     for draw in (0..values.len()).step_by(step) {

@@ -52,8 +52,14 @@ pub(super) fn tell_mixed(document: &Document, findings: &mut Findings) {
         match &first {
             None => first = Some((named, text, line)),
             Some((other, shown, at)) if *other != named => {
+                // A budget that was typed stands on no line.
+                let at = if *at == 0 {
+                    "as it was typed".to_owned()
+                } else {
+                    format!("line {at}")
+                };
                 let message = format!(
-                    "{what} `{text}` is in {named}, and `{shown}` (line {at}) is in {other}: write all sums in one currency (each is read as if it were of the same)"
+                    "{what} `{text}` is in {named}, and `{shown}` ({at}) is in {other}: write all sums in one currency (each is read as if it were of the same)"
                 );
                 findings.section = Some(section);
                 findings.doubt(Some(line), "currencies", message);

@@ -9,6 +9,7 @@ use crate::analysis::sensitivity::Drivers;
 use crate::analysis::sensitivity::one_by_one::Tornado;
 use crate::analysis::sensitivity::sentence::sentence;
 use crate::cli::format::{Failure, Format, rows};
+use crate::measures;
 use crate::report::sensitivity::{Bar, scatter, shares, tornado as draw};
 use crate::results::store::write_atomically;
 
@@ -44,6 +45,11 @@ fn stem(key: &[String; 3]) -> String {
         .join("-")
 }
 
+/// The unit of a quantity; of a column of somebody's table none is known.
+fn unit(quantity: &Quantity) -> &'static str {
+    measures::find(&quantity.key[2]).map_or("value of the column", |found| found.measure().unit)
+}
+
 /// Shares as bars, and the strongest assumptions against each quantity.
 pub fn drawn(folder: &Path, found: &[(&Quantity, Drivers)], drawn: &Drawn, part: &Part) -> Result<(), Failure> {
     folder_made(folder)?;
@@ -72,7 +78,7 @@ pub fn drawn(folder: &Path, found: &[(&Quantity, Drivers)], drawn: &Drawn, part:
                 &quantity.told,
                 &drawn.names[one.assumption],
                 &drawn.assumptions[one.assumption],
-                &quantity.values,
+                (&quantity.values, unit(quantity)),
             );
             write_atomically(
                 &folder.join(format!("scatter-{stem}-{}.svg", place + 1)),

@@ -67,7 +67,14 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
         writeln!(
             out,
             "\n{} {} ({})",
-            if verdict.funded { "[x]" } else { "[ ]" },
+            match (
+                verdict.funded,
+                outcome.partly.iter().any(|(partly, _)| *partly == verdict.project)
+            ) {
+                (true, _) => "[x]",
+                (false, true) => "[~]",
+                (false, false) => "[ ]",
+            },
             project.title(),
             project.id
         )?;
