@@ -79,6 +79,9 @@ impl LifeSums {
             let tax = purse.taxed[world] - purse.taxed[0];
             let given = purse.given[world] - purse.given[0];
             let care = purse.pays[world] - purse.pays[0] - tax + given;
+            // What sums of floating point leave of nothing is no money.
+            let size = purse.pays[world].abs() + purse.taxed[world] + purse.given[world];
+            let care = if care.abs() <= 1e-9 * size { 0.0 } else { care };
             for (group, bands) in groups.iter().zip(&mut sums.bands) {
                 if *group == Group::ALL || purse.groups.contains(group) {
                     let band = &mut bands[purse.band];

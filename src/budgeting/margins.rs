@@ -95,7 +95,8 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
             .and_then(|guess| (guess * whole(STEPS) / &cost).to_integer().to_u64());
         let start = guess.unwrap_or(STEPS / 2).clamp(1, STEPS - 1);
         let (low, high) = self.between_steps(start);
-        if low == 0 && cost <= whole(STEPS) {
+        // A small sum may be won at a few pence.
+        if low == 0 && cost <= whole(STEPS) && cost >= whole(1000) {
             return None;
         }
         let (mut sure, beyond) = (self.value(low), self.value(high));

@@ -170,6 +170,10 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
     let mut outcome = together(rule, whole, contests, &parts);
     let mut found = parts.iter().map(|part| recount::told(rule, &part.margins));
     outcome.notes.extend(found.find_map(|note| note).map(str::to_owned));
+    let mut published = parts
+        .iter()
+        .map(|part| recount::told_of_published(rule, &part.election, &part.margins));
+    outcome.notes.extend(published.find_map(|note| note).map(str::to_owned));
     let (mut verdicts, mut shown) = (Vec::new(), Vec::new());
     // The funded of all contests first, then the others; what is set aside with its own kind.
     let votes = whole.votes();
@@ -570,7 +574,8 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> 
         election.ballot_type.word(),
         [
             decided_by(process).map(|what| (pabulib::PROCESS, cell(&what))),
-            Some((pabulib::COMPLETION_STEPS, STEPS.to_string())),
+            (stepped(&process.counting.options, STEPS).terms.step == Some(Step::PartOfShare(STEPS)))
+                .then(|| (pabulib::COMPLETION_STEPS, STEPS.to_string())),
         ]
         .into_iter()
         .flatten()

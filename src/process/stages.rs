@@ -58,7 +58,8 @@ impl Stages {
             .map(|chunk| (chunk, store.range(chunk, draws)))
             .collect();
         let observe = |world: usize, year: usize, record: &YearRecord, numbers: &mut [f64]| {
-            shape.observe(world, year, record, numbers);
+            // What a voter may expect is told by fifth, whether or not anybody lives in each.
+            shape.observe_rates(world, year, record, numbers);
         };
         let keep = |chunk: usize, numbers: &[Vec<f64>]| store.write(Series::Run, chunk, numbers);
         engine

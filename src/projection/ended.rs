@@ -10,18 +10,28 @@ use crate::world::{Levers as _, Nature};
 /// What is to be told where all that a scenario does otherwise than the one beside it has ended.
 pub(super) fn before_the_last_year(name: &str, chosen: &Chosen<'_>, base: &Scenario) -> Option<String> {
     let (first, years) = (chosen.first.as_ref()?, chosen.years);
-    let differs = |year: &usize| {
+    let apart = |year: &usize| {
         let pairs = chosen.own[*year].iter().zip(&first[*year]).zip(Levers::SPECS);
         pairs
-            .filter(|(_, spec)| spec.nature == Nature::Choice)
-            .any(|((own, first), _)| own != first)
+            .filter(|((own, first), spec)| spec.nature == Nature::Choice && own != first)
+            .map(|(_, spec)| spec)
     };
-    let of_base = base.programmes();
-    let programmes = chosen.scenario.programmes();
+    // What has grown otherwise stays where it has grown to.
+    if (0..years.len()).any(|year| apart(&year).any(|spec| spec.unit == "per year")) {
+        return None;
+    }
+    let differs = |year: &usize| apart(year).next().is_some();
+    // Programmes of one of the two alone: who leaves one out does otherwise for as long as it would have run.
+    let (theirs, ours) = (base.programmes(), chosen.scenario.programmes());
+    let of_one: Vec<_> = ours
+        .iter()
+        .filter(|one| !theirs.contains(one))
+        .chain(theirs.iter().filter(|one| !ours.contains(one)))
+        .collect();
     let runs = |year: &usize| {
-        let own = programmes.iter().filter(|one| !of_base.contains(one));
         let now = years[*year];
-        own.into_iter()
+        of_one
+            .iter()
             .any(|one| one.start_year <= now && one.end_year.is_none_or(|end| end >= now))
     };
     let last = (0..years.len()).rev().find(|year| differs(year) || runs(year))?;
@@ -72,5 +82,8 @@ mod tests {
         let both = format!("{}{money}", programme("end_year = 2032\n"));
         assert!(told(&both).is_some_and(|told| told.contains("--year 2032")));
         assert_eq!(told(""), None);
+        // Money that grew faster for five years is more for ever.
+        let growth = "[funding.council]\nreal_growth = { value = 0.09, start_year = 2026, end_year = 2030 }\n";
+        assert_eq!(told(growth), None);
     }
 }

@@ -16,6 +16,8 @@ use crate::world::{Group, LeverKind, LeverSpec, Levers as _, Nature, Year, YearR
 
 /// Part of a number by which it is moved, down and up.
 const STEP: f64 = 0.1;
+/// Units of levers that may be read as whole numbers.
+const WHOLE: [&str; 5] = ["weeks", "years", "months", "days", "year"];
 /// From nothing there is no tenth to go up: a tenth of the way to the bounds, and no further than this.
 const FAR: f64 = 1e3;
 /// Relative difference below which two values are the same: a lever that cancels out leaves the last digits of sums behind.
@@ -24,8 +26,8 @@ const ROUNDING: f64 = 1e-9;
 const TOGETHER: usize = 12;
 /// A first look, in few people and years, which most levers do not pass: people, and years with the base year.
 const GLANCE: (usize, usize) = (200, 4);
-/// A second look at those that moved nothing.
-const LOOK: (usize, usize) = (1200, 16);
+/// People of a second look at those that moved nothing, over all years of the run.
+const LOOK: usize = 1200;
 
 /// What is to be told of levers that scenarios set themselves and that moved nothing in any of those shown; `known` is what has been told
 /// of them already.
@@ -56,6 +58,7 @@ pub fn told(plans: &Plans, years: &[Year], known: &[String], catalogue: &Catalog
             } else if !still.iter().any(|known| known.tried.is_as(&one)) {
                 still.push(Still {
                     name: &plan.name,
+                    years: years.len(),
                     tried: one,
                 });
             }
@@ -68,6 +71,7 @@ pub fn told(plans: &Plans, years: &[Year], known: &[String], catalogue: &Catalog
 /// A lever that moved nothing, and the scenario that sets it.
 struct Still<'s> {
     name: &'s str,
+    years: usize,
     tried: Tried<'s>,
 }
 
@@ -76,12 +80,12 @@ impl Still<'_> {
         let (spec, place) = (self.tried.spec, self.tried.place);
         let tried: Vec<String> = self.tried.ends.iter().map(|end| word(spec, *end)).collect();
         format!(
-            "{}: {} ({place}) changes nothing here: what it acts through is off, or far from where it matters (tried at {} in one future of \
-             {} people); `carepool explain {}` says what it is",
+            "{}: {} ({place}) moved nothing when it was tried at {}, in one future of {LOOK} people over {} years: what it acts through is \
+             off, or it is far from where it matters; `carepool explain {}` says what it is",
             self.name,
             spec.key,
             tried.join(" and "),
-            LOOK.0,
+            self.years,
             spec.key
         )
     }
@@ -107,10 +111,13 @@ fn ends(spec: &LeverSpec, value: f64) -> Vec<f64> {
         LeverKind::Choice(words) => (0..words.len()).map(|at| at as f64).filter(|at| *at != value).collect(),
         LeverKind::Number => {
             // A middle of nothing may be the last digits of one.
-            let ends = if value.abs() <= ROUNDING * (spec.high - spec.low) {
+            // What is read as a whole number moves by one at least.
+            let whole = if WHOLE.contains(&spec.unit) { 1.0 } else { 0.0 };
+            let step = (STEP * value.abs()).max(whole);
+            let ends = if whole == 0.0 && value.abs() <= ROUNDING * (spec.high - spec.low) {
                 [STEP * spec.low.max(-FAR), STEP * spec.high.min(FAR)]
             } else {
-                [value * (1.0 - STEP), value * (1.0 + STEP)]
+                [value - step, value + step]
             };
             let mut ends = ends.map(|end| end.clamp(spec.low, spec.high)).to_vec();
             ends.retain(|end| *end != value);
@@ -134,7 +141,7 @@ fn word(spec: &LeverSpec, value: f64) -> String {
 /// Whether each moves no measure at any of its ends.
 fn silent(plans: &Plans, at: usize, own: &[Tried], years: usize, catalogue: &Catalogue) -> Vec<bool> {
     let mut silent = vec![true; own.len()];
-    for (people, most) in [GLANCE, LOOK] {
+    for (people, most) in [GLANCE, (LOOK, years)] {
         let left = (0..own.len()).filter(|place| silent[*place]);
         let cases: Vec<(usize, f64)> = left
             .flat_map(|place| own[place].ends.iter().map(move |end| (place, *end)))

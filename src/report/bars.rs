@@ -31,6 +31,13 @@ struct Bar {
     total: f64,
 }
 
+impl Bar {
+    /// How long it is drawn: longer than its total where a part is below nothing.
+    fn length(&self) -> f64 {
+        self.parts.iter().map(|part| part.max(0.0)).sum::<f64>().max(self.total)
+    }
+}
+
 /// Parts of a whole in proportion to their means over the draws, summing to the median of the whole. Medians of parts do not sum
 /// to the median of the whole, and a bar must be as long as the figure that the text tells. None where the run lacks one.
 pub fn parts_of(
@@ -71,7 +78,7 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     for scenario in 0..run.scenarios() {
         bars.push(bar(scenario, year)?);
     }
-    let largest = bars.iter().map(|bar| bar.total).fold(0.0, f64::max);
+    let largest = bars.iter().map(Bar::length).fold(0.0, f64::max);
     if largest <= 0.0 {
         return None;
     }
@@ -142,7 +149,7 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
         width: frame.panels[0].width - 62.0,
         ..frame.panels[0]
     };
-    let most = bars.iter().map(|bar| bar.total * scale.factor).fold(0.0, f64::max);
+    let most = bars.iter().map(|bar| bar.length() * scale.factor).fold(0.0, f64::max);
     let axis = Axis::covering([0.0, most].into_iter(), 6, true);
     for tick in axis.ticks() {
         let (x, y) = panel.at(axis.place(tick), 0.0);

@@ -115,6 +115,10 @@ fn parts(run: &Run<'_>, scenario: usize, group: Group) -> Option<(Vec<f64>, Vec<
         .map(|(measure, _)| middle(*measure))
         .collect::<Option<Vec<f64>>>()?;
     let people = middle(measures::POPULATION)?;
+    // Nobody pays and nobody has; in another place of the run somebody may.
+    if people == 0.0 {
+        return Some((vec![0.0; PAID.len()], vec![0.0; HAD.len()]));
+    }
     let had = HAD
         .iter()
         .map(|(measure, _)| Some(middle(*measure)? * POUNDS / people))
@@ -134,7 +138,7 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
     };
     let mut all: Vec<Vec<(Vec<f64>, Vec<f64>)>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
     // Where no programme pays anybody, no word of it.
-    let paid_to_them = all.iter().flatten().any(|(_, had)| had[PAID_TO_THEM] != 0.0);
+    let paid_to_them = all.iter().flatten().any(|(_, had)| had[PAID_TO_THEM] > 0.0);
     if !paid_to_them {
         let had = all.iter_mut().flatten().map(|(_, had)| had);
         had.for_each(|had| had.truncate(PAID_TO_THEM));
@@ -211,11 +215,15 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
                 pounds(had)
             )
         };
+        let lived_in = |at: &usize| of_groups[*at].1.iter().sum::<f64>() > 0.0;
+        let (Some(first), Some(last)) = ((0..groups.len()).find(lived_in), (0..groups.len()).rfind(lived_in)) else {
+            continue;
+        };
         alt.push_str(&format!(
             " {}: {}; {}.",
             run.description.scenario_title(scenario),
-            told(0),
-            told(groups.len() - 1)
+            told(first),
+            told(last)
         ));
     }
     Some(Chart {
@@ -278,7 +286,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
                     th scope="row" { (ranking.label(*group, true)) }
                     @if run.scenarios() > 1 { td { (run.description.scenario_title(scenario)) } }
                     @for (measure, _) in COLUMNS { td {
-                        @if let Some(stats) = get(scenario, measure, *group) { (words::value(measure.measure().unit, stats.p("p50"))) }
+                        @if let Some(stats) = get(scenario, measure, *group) { (if stats.p("p50").is_nan() { "nobody lives there".to_string() } else { words::value(measure.measure().unit, stats.p("p50")) }) }
                     } }
                     @if run.scenarios() > 1 { td { (change(scenario, *group).unwrap_or_default()) } }
                 } } } }

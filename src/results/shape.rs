@@ -69,6 +69,13 @@ impl Shape {
             *target = column.measure().told_of(record, column.group);
         }
     }
+    /// The same, where of a group of nobody too is wanted what its rates would give one of its members.
+    pub fn observe_rates(&self, scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]) {
+        let start = self.cell(scenario, year, 0);
+        for (target, column) in draw[start..start + self.columns.len()].iter_mut().zip(&self.columns) {
+            *target = (column.measure().read)(record, column.group);
+        }
+    }
     /// Position of a measure's column; none where the run does not tell it (another version made it, or it is not split so).
     pub fn column(&self, measure: Handle, group: Group) -> Option<usize> {
         self.columns

@@ -5,6 +5,7 @@
 //! that a run broken off may be taken up with more or fewer draws; a folder of results carries the second.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
@@ -46,6 +47,8 @@ pub struct Job {
     pub(crate) past: Vec<Past>,
     /// What the charts mark of the scenarios' choices.
     pub(crate) choices: Choices,
+    /// Levers of one's own that moved nothing when they were tried, once that was asked.
+    tried: OnceLock<Vec<String>>,
 }
 
 /// The design of a name used on the command line and in manifests.
@@ -182,6 +185,7 @@ impl Job {
             published,
             past,
             choices,
+            tried: OnceLock::new(),
         })
     }
 
@@ -208,14 +212,16 @@ impl Job {
         })
     }
 
-    /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
+    /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name, and levers that moved
+    /// nothing when they were tried.
     pub fn notes(&self) -> Vec<String> {
         let mut all = self.places.clone();
         all.extend(self.notes_of_scenarios());
+        all.extend(self.notes_of_trials(&all));
         all
     }
 
-    /// The same without what is told of the places themselves.
+    /// The same without what is told of the places themselves, and without trying anything out.
     pub fn notes_of_scenarios(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
         let mut all = Vec::new();
@@ -231,10 +237,14 @@ impl Job {
             let years = &self.shape.years;
             all.extend(chosen::told(&plan.name, &plan.scenario, &plan.tables, base, years));
         }
-        let catalogue = crate::projection::catalogue();
-        let tried = tried::told(&self.engine.plans, &self.shape.years, &all, &catalogue);
-        all.extend(tried);
         all
+    }
+
+    /// Levers of one's own that move nothing when they are tried: small projections, run once.
+    fn notes_of_trials(&self, known: &[String]) -> Vec<String> {
+        let catalogue = crate::projection::catalogue();
+        let told = || tried::told(&self.engine.plans, &self.shape.years, known, &catalogue);
+        self.tried.get_or_init(told).clone()
     }
 
     /// The one place in which all of the run happens, as a word for names of files; nothing for the country or for several.

@@ -24,7 +24,13 @@ fn currency(text: &str) -> Option<&'static str> {
     let behind: String = text.chars().rev().take_while(|letter| marks(*letter)).collect();
     let behind: String = behind.chars().rev().collect();
     let known = CURRENCIES.iter().find(|(_, words)| {
-        let names = |part: &str| words.contains(&part) || words.contains(&part.trim_matches('.'));
+        // A sign may have letters beside it (`US$`), a code may not.
+        let names = |part: &str| {
+            let is_sign = |word: &str| !word.chars().any(char::is_alphanumeric) && part.contains(word);
+            words
+                .iter()
+                .any(|word| part == *word || part.trim_matches('.') == *word || is_sign(word))
+        };
         names(&before) || names(&behind)
     });
     known.map(|(name, _)| *name)
@@ -80,6 +86,8 @@ mod tests {
             ("£5,000", Some("pounds")),
             ("5.000 EUR", Some("euros")),
             ("-$3", Some("dollars")),
+            ("US$3,000", Some("dollars")),
+            ("£5,000 p.a.", Some("pounds")),
             ("60 000 zł", Some("złoty")),
             ("PLN", Some("złoty")),
             ("1'000 CHF", Some("francs")),

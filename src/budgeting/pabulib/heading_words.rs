@@ -188,21 +188,19 @@ pub(super) fn is_a_group(cell: &str) -> bool {
         || (2..=3).contains(&said.len()) && said.first().is_some_and(|word| PLACES.contains(&word.as_str()))
 }
 
-/// Whether a heading asks the voter something, or is about the voter's consent: no project's title does.
+/// Whether a heading asks the voter something, or is about the voter's consent, as hardly a project's title does.
 pub(super) fn asks_the_voter(heading: &str) -> bool {
-    const BEGIN: [&str; 24] = [
-        "do", "does", "did", "are", "is", "was", "were", "have", "has", "had", "would", "will", "can", "could", "may",
-        "should", "i", "how", "what", "where", "when", "rate", "rating", "wyt",
+    const BEGIN: [&str; 22] = [
+        "do", "does", "did", "are", "is", "was", "were", "have", "has", "had", "would", "will", "could", "should", "i",
+        "how", "what", "where", "when", "rate", "rating", "wyt",
     ];
-    const CONSENT: [&str; 16] = [
+    const CONSENT: [&str; 13] = [
         "consent",
         "gdpr",
         "newsletter",
         "privacy",
         "permission",
-        "terms",
         "subscribe",
-        "updates",
         "verified",
         "valid",
         "signature",
@@ -210,7 +208,6 @@ pub(super) fn asks_the_voter(heading: &str) -> bool {
         "satisfaction",
         "feedback",
         "caniatâd",
-        "over",
     ];
     let said = words(heading);
     heading.trim_end().ends_with('?')

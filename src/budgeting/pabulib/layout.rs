@@ -20,7 +20,7 @@ use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names};
-use super::persons::{Identity, identities, is_no_person, may_be_a_person, numbers_papers};
+use super::persons::{Identity, identities, is_a_sheet, is_no_person, may_be_a_person, numbers_papers};
 use super::points::read_points;
 use super::project_columns::{
     by_tails, nearly, nowhere, ordinals, ranks_or_projects, second_heading, table, totals_of_places,
@@ -227,7 +227,12 @@ impl<'a> Look<'a> {
     fn finest_person(&self, open: &[usize], origin: Origin) -> Option<usize> {
         let persons = identities(self.document, open, false, origin);
         let first = persons.iter().find(|one| one.columns.len() == 1)?;
-        if persons.len() == 1 || self.one_project_a_line(first.columns[0], open).is_none() {
+        let may_hold_several = self
+            .document
+            .columns(Section::Votes)
+            .get(first.columns[0])
+            .is_some_and(|heading| is_a_sheet(heading));
+        if persons.len() == 1 || !may_hold_several || self.one_project_a_line(first.columns[0], open).is_none() {
             return Some(first.columns[0]);
         }
         let different = |one: &Identity| {

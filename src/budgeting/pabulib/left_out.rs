@@ -4,37 +4,49 @@ use super::document::Section;
 use super::findings::{Problem, Severity};
 use super::platforms::Row;
 
-/// Takes columns out that nobody wants read, by their headings or their numbers from 1; a heading that is not there is an error, since
-/// another column may have been meant.
+/// Takes columns out that nobody wants read, by their headings or their numbers from 1, one after the other: a number counts what those
+/// before it have left, as messages do. A heading that is not there, or stands over two columns, is an error, since another may be meant.
 pub(super) fn left_out(rows: &mut [Row], leave_out: &[String], section: Section) -> Vec<Problem> {
-    let Some((line, heading)) = rows.first().cloned() else {
-        return Vec::new();
-    };
     let mut told = Vec::new();
-    let mut gone: Vec<usize> = Vec::new();
     for wanted in leave_out {
+        let Some((line, heading)) = rows.first().cloned() else {
+            break;
+        };
         let wanted = wanted.trim();
         let same = |title: &String| title.trim().to_lowercase() == wanted.to_lowercase() && !wanted.is_empty();
-        let mut found: Vec<usize> = (0..heading.len()).filter(|at| same(&heading[*at])).collect();
-        if found.is_empty() {
-            let number = wanted.parse::<usize>().ok();
-            found.extend(
-                number
-                    .filter(|number| (1..=heading.len()).contains(number))
-                    .map(|number| number - 1),
-            );
-        }
-        let (severity, message) = if found.is_empty() {
-            let message = format!(
-                "no column is called `{wanted}` (--leave-out): the headings are `{}`",
-                heading.join("`, `")
-            );
-            (Severity::Fatal, message)
-        } else {
-            (
+        let named: Vec<usize> = (0..heading.len()).filter(|at| same(&heading[*at])).collect();
+        let number = wanted.parse::<usize>().ok();
+        let numbered = number.filter(|number| (1..=heading.len()).contains(number));
+        let (found, severity, message) = match (named.as_slice(), numbered) {
+            ([only], _) => (
+                Some(*only),
                 Severity::Repaired,
                 format!("column `{wanted}` is left out (--leave-out)"),
-            )
+            ),
+            ([], Some(number)) => (
+                Some(number - 1),
+                Severity::Repaired,
+                format!("column {number} is left out (--leave-out)"),
+            ),
+            ([], None) => (
+                None,
+                Severity::Fatal,
+                format!(
+                    "no column is called `{wanted}` (--leave-out): the headings are `{}`",
+                    heading.join("`, `")
+                ),
+            ),
+            (several, _) => {
+                let numbers: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
+                (
+                    None,
+                    Severity::Fatal,
+                    format!(
+                        "columns {} are all called `{wanted}` (--leave-out): say which by its number, or give them other headings",
+                        numbers.join(" and ")
+                    ),
+                )
+            }
         };
         told.push(Problem {
             line: Some(line),
@@ -44,14 +56,11 @@ pub(super) fn left_out(rows: &mut [Row], leave_out: &[String], section: Section)
             doubtful: false,
             section: Some(section),
         });
-        gone.extend(found);
-    }
-    for (_, cells) in rows {
-        let mut at = 0;
-        cells.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
+        if let Some(found) = found {
+            for (_, cells) in rows.iter_mut().filter(|(_, cells)| found < cells.len()) {
+                cells.remove(found);
+            }
+        }
     }
     told
 }

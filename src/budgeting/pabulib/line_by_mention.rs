@@ -189,12 +189,9 @@ fn day_of(cell: &str) -> String {
     if !is_a_moment(cell) {
         return cell.to_owned();
     }
-    let day = cell.split([' ', 'T']).next().unwrap_or_default();
-    if day.contains(':') {
-        String::new()
-    } else {
-        day.to_owned()
-    }
+    // The hour may stand first.
+    let day: Vec<&str> = cell.split([' ', 'T']).filter(|part| !part.contains(':')).collect();
+    day.join(" ")
 }
 
 /// Ballots of a line for each project named: put together by voter, in the order of their first lines.

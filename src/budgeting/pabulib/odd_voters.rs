@@ -97,7 +97,11 @@ fn is_marked(cell: &str) -> bool {
     let remark = |rest: &str| {
         let inner = rest.split([')', ']']).next().unwrap_or_default().trim();
         let first = words(inner).into_iter().next().unwrap_or_default();
-        let known = ["née", "nee", "né", "geb", "jr", "sr"].contains(&first.as_str());
+        // A name at birth, the younger of two, how somebody wants to be spoken of.
+        const KNOWN: [&str; 12] = [
+            "née", "nee", "né", "geb", "jr", "sr", "she", "he", "they", "her", "him", "them",
+        ];
+        let known = KNOWN.contains(&first.as_str());
         !known && inner.starts_with(char::is_lowercase) && cell.starts_with(char::is_uppercase)
     };
     cell.contains(['*', '?', '!', '~', '=', '<', '>', '|', '%', '^'])
@@ -162,10 +166,16 @@ fn of_another_shape(cells: &[String]) -> Option<usize> {
             mails.len(),
         )
     } else {
-        let digits_first = |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit());
+        // A house number stands before a street; `1st` before nothing.
+        let place = |cell: &str| {
+            let tail = cell
+                .trim_start_matches(|letter: char| letter.is_ascii_digit())
+                .to_lowercase();
+            tail.len() < cell.len() && ["st", "nd", "rd", "th"].contains(&tail.as_str())
+        };
         let odd = |cell: &str, shape: Shape| match shape {
             Shape::Marked | Shape::Number => true,
-            Shape::Code => digits_first(cell),
+            Shape::Code => place(cell),
             _ => false,
         };
         first(&odd, names.len() + numbered.len())
@@ -176,7 +186,11 @@ fn of_another_shape(cells: &[String]) -> Option<usize> {
 fn of_the_vote(cells: &[String]) -> Option<usize> {
     let says = |cell: &String| {
         let said = words(cell);
-        let speaks = said.iter().any(|word| OF_THE_VOTE.contains(&word.as_str()));
+        // Words that are names too, or parts of those of groups, stand alone or behind *all*.
+        const NAMES_TOO: [&str; 6] = ["winner", "staff", "popular", "project", "projects", "officers"];
+        let speaks = said.iter().any(|word| {
+            OF_THE_VOTE.contains(&word.as_str()) && (said.len() == 1 || !NAMES_TOO.contains(&word.as_str()))
+        });
         let of_all = said.len() > 1 && ["all", "most", "least"].contains(&said[0].as_str());
         (speaks || of_all)
             && said.len() <= MOST_WORDS
@@ -269,6 +283,16 @@ mod tests {
                 "Robert (Bob) Ash",
                 "Eve Elm (née Oak)",
                 "Ann (South)",
+                "Sam Elm (she/her)",
+                "Kim Ash (they/them)",
+                "Michael Winner",
+            ],
+            &[
+                "Rose Cottage",
+                "The Mill",
+                "Ivy House",
+                "12 High Street",
+                "Youth Project",
             ],
             &["bob99", "cat_88", "dan77", "eve66", "annie"],
             &["101", "102", "102a", "103", "104"],

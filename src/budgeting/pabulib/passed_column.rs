@@ -166,7 +166,13 @@ impl Column {
         };
         let says_valid = self.has(&VALID) || self.has(valid);
         // Of what speaks against a line under other headings too, only a plain yes counts.
+        // As the whole of what the heading says: a late opening is a project's.
+        const BESIDE: [&str; 12] = [
+            "is", "was", "received", "a", "an", "the", "ballot", "vote", "entry", "paper", "by", "check",
+        ];
+        let plain = |word: &String| AGAINST_A_LINE.contains(&word.as_str()) || BESIDE.contains(&word.as_str());
         let against_line = self.has(&AGAINST_A_LINE)
+            && (self.words.iter().all(plain) || self.words.iter().any(|word| word == "of" || word == "officer"))
             && self.words.len() <= MOST_WORDS
             && self.cells.iter().all(|cell| mark(cell).is_some());
         let negative = self.words.iter().any(void) || self.has(&["not"]) && says_valid || against_line;
@@ -283,7 +289,20 @@ impl Column {
         said.sort_unstable();
         said.dedup();
         let few = (2..=FEW).contains(&said.len()) && self.cells.len() >= FEW;
+        // Who typed a line in, and when, says nothing of the project.
+        const OF_ENTRY: [&str; 9] = [
+            "by",
+            "clerk",
+            "entered",
+            "typed",
+            "device",
+            "collector",
+            "day",
+            "date",
+            "name",
+        ];
         if !few
+            || self.has(&OF_ENTRY)
             || self.has(&FREE)
             || self.has(&POINTS)
             || self.said().any(is_a_moment)

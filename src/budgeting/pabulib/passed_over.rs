@@ -303,9 +303,9 @@ pub(super) fn of_ballots(
 /// How a column is called that may say how many people cast each line, though its heading does not say so: numbers beside groups of
 /// people, or under no heading beside the ballot.
 fn heads(column: &Column, groups: bool, layout: &Layout) -> Option<String> {
-    const OF_ONE: [&str; 16] = [
+    const OF_ONE: [&str; 22] = [
         "age", "aged", "year", "years", "born", "seat", "no", "nr", "number", "id", "ref", "postcode", "cost", "room",
-        "floor", "hours",
+        "floor", "hours", "seats", "minutes", "distance", "points", "score", "total",
     ];
     let nameless = column.title.is_empty() && matches!(layout, Layout::Listed { .. } | Layout::Choices(_));
     let beside_groups = groups && !column.has(&OF_ONE) && !column.has(&FREE);

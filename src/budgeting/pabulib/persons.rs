@@ -152,6 +152,13 @@ pub(super) fn numbers_papers(heading: &str) -> bool {
     !all.is_empty() && all != ["ballot"] && all.iter().all(|word| WORDS.contains(&word.as_str()))
 }
 
+/// Whether a heading numbers what may hold the ballots of several people: a sheet, a form, a page. One ballot paper is one ballot.
+pub(super) fn is_a_sheet(heading: &str) -> bool {
+    let all = words(heading);
+    let said = |known: &[&str]| all.iter().any(|word| known.contains(&word.as_str()));
+    said(&["sheet", "form", "page", "batch"]) && !said(&["ballot", "paper"])
+}
+
 /// Whether a heading says who voted.
 pub(super) fn is_person(heading: &str) -> bool {
     heading.eq_ignore_ascii_case("voter_id") || kind(heading).is_some()
@@ -268,9 +275,21 @@ pub(super) fn identities(document: &Document, open: &[usize], has_voter: bool, o
             cell.is_some_and(|cell| mark(&cell).is_none())
         })
     };
+    // A name in Spanish, and a number in French.
+    let counts_people = |column: usize| {
+        let heading = words(&headings[column]);
+        let is_number = |record: &super::document::Record| {
+            let cell = document.cells(*record).nth(column).unwrap_or_default();
+            cell.trim().is_empty() || cell.trim().parse::<u64>().is_ok()
+        };
+        heading.iter().any(|word| word == "nombre")
+            && (heading.iter().any(|word| word == "de" || word == "d")
+                || document.records(Section::Votes).iter().all(is_number))
+    };
     let of = |wanted: Kind| -> Vec<usize> {
         let fits = open.iter().copied();
         fits.filter(|column| kind(&headings[*column]) == Some(wanted) && asked(*column) && said(*column))
+            .filter(|column| !counts_people(*column))
             .collect()
     };
     let one = |columns: Vec<usize>| Identity {
@@ -311,7 +330,7 @@ pub(super) fn identities(document: &Document, open: &[usize], has_voter: bool, o
     };
     let several: Vec<usize> = counts
         .iter()
-        .filter(|(at, count)| 2 * count <= lines && lines > 3 && apart(*at))
+        .filter(|(at, count)| is_a_sheet(&headings[*at]) && 2 * count <= lines && lines > 3 && apart(*at))
         .map(|(at, _)| *at)
         .collect();
     found.extend(

@@ -4,10 +4,28 @@ use std::collections::HashSet;
 
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
-use super::heading_words::is_about_the_voter;
+use super::heading_words::{is_a_group, is_about_the_voter, names_places, words};
 use super::layout::Layout;
 use super::persons::{Identity, identities, may_be_a_person, same_form};
 use super::wishes::Origin;
+
+/// Words of headings that say how people voted, by whom they were asked, in what language.
+const WAYS: [&str; 14] = [
+    "table",
+    "teacher",
+    "tutor",
+    "method",
+    "channel",
+    "mode",
+    "language",
+    "consent",
+    "collector",
+    "device",
+    "source",
+    "class",
+    "session",
+    "form",
+];
 
 /// The format's own column of voters (or what stands first in its place), and others that tell people apart.
 pub(super) fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, Vec<Identity>) {
@@ -26,7 +44,14 @@ pub(super) fn who(document: &Document, layout: &Layout, origin: Origin) -> (Opti
             let first = headings
                 .first()
                 .is_some_and(|heading| may_be_a_person(document, 0, heading));
-            // What is the same on most lines is where or how they voted, and not who.
+            // What is the same on most lines may be where or how they voted, and not who, where it is called so or looks so.
+            let is_where_or_how = headings.first().is_some_and(|heading| {
+                let said = words(heading);
+                names_places(heading) || said.iter().any(|word| WAYS.contains(&word.as_str()))
+            }) || document.records(Section::Votes).iter().all(|record| {
+                let cell = document.cells(*record).next().unwrap_or_default();
+                is_a_group(&cell)
+            });
             let mut once = HashSet::new();
             let records = document.records(Section::Votes);
             let cells = records
@@ -36,7 +61,7 @@ pub(super) fn who(document: &Document, layout: &Layout, origin: Origin) -> (Opti
                 once.insert(same_form(&cell).into_owned());
             });
             // Lines of one project each may be several of one ballot: whose they are must then be said.
-            let repeats = names_several(document, layout) && 3 * once.len() <= records.len();
+            let repeats = is_where_or_how && names_several(document, layout) && 3 * once.len() <= records.len();
             (first && !repeats && !in_ballot.contains(&0)).then_some(0)
         }
         _ => None,

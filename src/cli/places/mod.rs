@@ -111,10 +111,10 @@ impl PlacesArgs {
         match unused.into_iter().find(|(_, typed)| *typed) {
             Some((option, _)) => Err(Failure::Refused(format!(
                 "{option} would change nothing here: it belongs to `carepool places --run SCENARIO`{}",
-                if simulates.iter().any(|(known, _)| *known == option) {
-                    ", --against and --nations"
-                } else {
-                    ""
+                match option {
+                    "--kind" => " and to a list of places",
+                    _ if simulates.iter().any(|(known, _)| *known == option) => ", --against and --nations",
+                    _ => "",
                 }
             ))),
             None => Ok(()),

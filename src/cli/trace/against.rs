@@ -67,7 +67,7 @@ pub fn run(args: &TraceArgs, asked: &Asked<'_>, against: &str, out: &mut dyn Wri
     let (Some(ours), Some(theirs)) = (years.next(), years.next()) else {
         return Err(Failure::Refused("the year was not reached".to_string()));
     };
-    let values = [&ours, &theirs].map(|year| (measure.read)(&year.record, group));
+    let values = [&ours, &theirs].map(|year| measure.told_of(&year.record, group));
     for (scenario, value) in [(name.as_str(), values[0]), (against, values[1])] {
         asked.hold(scenario, which, value)?;
     }

@@ -192,7 +192,8 @@ impl Asked<'_> {
     /// Says so where a number is not that of the run's table.
     fn hold(&self, scenario: &str, number: usize, value: f64) -> Result<(), Failure> {
         let then = self.drawn(scenario)?.and_then(|draws| draws.get(number).copied());
-        if let Some(then) = then.filter(|then| then.to_bits() != value.to_bits()) {
+        if let Some(then) = then.filter(|then| then.to_bits() != value.to_bits() && !(then.is_nan() && value.is_nan()))
+        {
             eprintln!(
                 "warning: the run's table has {then} of {scenario}, not {value}: inputs or program have changed since"
             );
@@ -213,7 +214,7 @@ fn level(args: &TraceArgs, asked: &Asked<'_>, out: &mut dyn Write) -> Result<u8,
         .years(&[plan], number)?
         .pop()
         .ok_or_else(|| Failure::Refused("the year was not reached".to_string()))?;
-    let value = (measure.read)(&year.record, group);
+    let value = measure.told_of(&year.record, group);
     asked.hold(&name, number, value)?;
     let quantities = parts::read_by(measure, group, &year.record);
     let mut lines = vec![Line::new("value", measure.name, value, measure.unit, measure.meaning)];

@@ -206,7 +206,7 @@ fn flows(measure: &Measure, group: Group, quantities: &[&'static str], year: &Ye
 fn groups(measure: &Measure, record: &YearRecord) -> Vec<Line> {
     Group::every()
         .filter(|group| *group != Group::ALL && measure.splits(*group))
-        .map(|group| Line::new("group", group.name(), (measure.read)(record, group), measure.unit, ""))
+        .map(|group| Line::new("group", group.name(), measure.told_of(record, group), measure.unit, ""))
         .collect()
 }
 

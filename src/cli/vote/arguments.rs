@@ -165,7 +165,7 @@ pub struct VoteArgs {
     /// cost more than `max_sum_cost` count unless one of the first two is said
     #[arg(long, value_name = "WHICH")]
     pub over_limit: Option<String>,
-    /// A column of a table of ballots that is not to be read, by its heading, or by its number from 1 where it has none: as if it
+    /// A column of a table of ballots that is not to be read, by its heading, or by its number from 1 (of those that are left): as if it
     /// were not there. It answers questions about columns that say nothing of the ballots
     #[arg(long, value_name = "HEADING")]
     pub leave_out: Vec<String>,

@@ -25,6 +25,7 @@ use counted::Counted;
 
 use super::progress::Bar;
 use crate::budgeting::Election;
+use crate::budgeting::equal_shares::Completion;
 use crate::budgeting::pabulib;
 use crate::budgeting::page::{Shown, page, pages};
 use crate::budgeting::rules::irresolute::all_outcomes;
@@ -366,7 +367,8 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
     }
     if let Some((steps, _)) = reading.document.meta(pabulib::COMPLETION_STEPS)
         && args.step.is_none()
-        && matches!(asked, Asked::One(Rule::EqualShares) | Asked::All)
+        && matches!(asked, Asked::One(Rule::EqualShares) | Asked::All | Asked::Official)
+        && matches!(options.completion, None | Some(Completion::Add1 | Completion::Add1u))
     {
         election.notes.push(format!(
             "These are ballots of simulated voters: where Equal Shares raises shares, their process doubles them in {steps} steps, and this \

@@ -106,7 +106,11 @@ pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -
     if doubts.is_empty() || args.repair {
         return Ok(election);
     }
-    let of_columns = doubts.iter().any(|problem| problem.message.contains("column"));
+    // Of columns that are passed over; leaving out one that is read would lose votes.
+    const PASSED_OVER: [&str; 5] = ["counted-together", "against", "validity", "unknown-project", "points"];
+    let of_columns = doubts
+        .iter()
+        .any(|problem| PASSED_OVER.contains(&problem.kind) && problem.message.contains("column"));
     Err(VoteError::Doubtful {
         path: path.to_owned(),
         leave_out: if of_columns && args.projects.is_some() {
