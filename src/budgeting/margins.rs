@@ -122,13 +122,13 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
             sure = low;
         }
         if cost < whole(1000) {
-            sure = self.to_the_penny(sure, &beyond);
+            sure = self.by_the_penny(sure, &beyond);
         }
         (sure > whole(0)).then_some(sure)
     }
 
     /// The last penny at which it wins, between a cost at which it does and one at which it does not.
-    fn to_the_penny(&mut self, sure: Rational, beyond: &Rational) -> Rational {
+    fn by_the_penny(&mut self, sure: Rational, beyond: &Rational) -> Rational {
         let first = (&sure / penny()).floor();
         let (mut low, mut high) = (first.clone(), (beyond / penny()).ceil());
         while &high - &low > whole(1) {
@@ -330,11 +330,13 @@ mod tests {
     }
 
     #[test]
-    fn of_a_small_sum_the_cost_that_would_have_won_is_told_to_the_penny() {
+    fn of_a_small_sum_the_cost_that_would_have_won_is_told_by_the_penny() {
         // Two voters of 111.25 each want it, and the rule buys it at up to what they have together.
         let election = Election::approval(445, &[("a", 300), ("b", 200)], &[(2, &["a"]), (2, &["b"])]);
-        let mut options = Options::default();
-        options.completion = Some(crate::budgeting::equal_shares::Completion::None);
+        let options = Options {
+            completion: Some(crate::budgeting::equal_shares::Completion::None),
+            ..Options::default()
+        };
         let wins = |changed: &Election| winners(Rule::EqualShares, changed, &options).contains(&0);
         for guess in [None, Some(whole(1)), Some(whole(222)), Some(whole(250))] {
             let cost = cost_to_win(&election, 0, guess.as_ref(), wins);

@@ -118,7 +118,7 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         }
         let end = |fifth: Fifth| of(scenario, fifth).map_or(f64::NAN, |stats| stats.quantiles[3]);
         let lived_in = || Fifth::ALL.into_iter().filter(|fifth| end(*fifth).is_finite());
-        let (Some(most), Some(least)) = (lived_in().next(), lived_in().last()) else {
+        let (Some(most), Some(least)) = (lived_in().next(), lived_in().next_back()) else {
             continue;
         };
         let fifth = |fifth: Fifth, end: Fifth, word: &str| match fifth == end {
