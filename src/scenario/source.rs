@@ -153,7 +153,16 @@ impl Source {
         };
         match self.root {
             Root::Embedded => true,
-            Root::Folder(_) => same(&self.path) || self.path.strip_prefix("scenarios/").is_some_and(same),
+            // A file beside the one that was named is known by its name in that folder.
+            Root::Folder(_) => {
+                let within = |path: &str| {
+                    EMBEDDED
+                        .dirs()
+                        .any(|dir| same(&format!("{}/{path}", dir.path().display())))
+                };
+                let path = self.path.strip_prefix("scenarios/").unwrap_or(&self.path);
+                same(&self.path) || same(path) || within(path)
+            }
             Root::CommandLine | Root::Made(_) => false,
         }
     }
