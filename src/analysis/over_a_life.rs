@@ -78,10 +78,7 @@ impl LifeSums {
         for purse in purses {
             let tax = purse.taxed[world] - purse.taxed[0];
             let given = purse.given[world] - purse.given[0];
-            let care = purse.pays[world] - purse.pays[0] - tax + given;
-            // What sums of floating point leave of nothing is no money.
-            let size = purse.pays[world].abs() + purse.taxed[world] + purse.given[world];
-            let care = if care.abs() <= 1e-9 * size { 0.0 } else { care };
+            let care = purse.care[world] - purse.care[0];
             for (group, bands) in groups.iter().zip(&mut sums.bands) {
                 if *group == Group::ALL || purse.groups.contains(group) {
                     let band = &mut bands[purse.band];
@@ -153,7 +150,7 @@ mod tests {
             groups: [Group::imd(0), Group::age(age), Group::wealth(wealth), Group::income(0)],
             taxed: taxed.to_vec(),
             given: vec![0.0; 2],
-            pays: taxed.iter().zip(care).map(|(tax, care)| tax + care).collect(),
+            care: care.to_vec(),
         }
     }
 
@@ -188,7 +185,6 @@ mod tests {
         let mut paid = purses.clone();
         for purse in &mut paid {
             purse.given[1] += 300.0;
-            purse.pays[1] -= 300.0;
         }
         let with_payments = LifeSums::of(&paid, 1, &years).lives();
         let all = with_payments

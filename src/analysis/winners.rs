@@ -107,7 +107,7 @@ pub const TOLD: [Dimension; 5] = [
 fn fared(purses: &[Purse], world: usize, limit: f64) -> [Fared; GROUPS] {
     let mut groups = [Fared::default(); GROUPS];
     for purse in purses {
-        let gain = purse.pays[0] - purse.pays[world];
+        let gain = purse.pays(0) - purse.pays(world);
         for group in purse.groups.iter().chain(&[Group::ALL]) {
             groups[group.index()].add(purse.people, gain, limit);
         }
@@ -173,9 +173,9 @@ mod tests {
             people,
             band: 8,
             taxed: pays.to_vec(),
+            care: vec![0.0; 2],
             groups: [Group::imd(fifth), Group::age(40), Group::wealth(4), Group::income(0)],
             given: vec![0.0; 2],
-            pays: pays.to_vec(),
         }
     }
 

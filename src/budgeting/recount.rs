@@ -122,14 +122,15 @@ pub fn told(rule: Rule, found: &[Option<Margin>]) -> Option<&'static str> {
 
 /// What to know of numbers of voters where a file's own scores decide and are not what its ballots give: the scores were let rise.
 pub fn told_of_published(rule: Rule, election: &Election, found: &[Option<Margin>]) -> Option<&'static str> {
-    let by_published = matches!(rule, Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom);
-    let any = found.iter().flatten().any(|one| one.votes.is_some());
+    if !rule.goes_by_published_scores() || !found.iter().flatten().any(|one| one.votes.is_some()) {
+        return None;
+    }
     let counted = counted_scores(election, false);
     let differ = published_scores(election)
         .into_iter()
         .zip(counted)
         .any(|(published, counted)| Some(published) != counted);
-    (by_published && any && differ).then_some(
+    differ.then_some(
         "Scores that the file publishes decide here, and they are not what its ballots give: where more voters are told, those scores \
          are taken to rise by what these voters give. More lines of votes in the file change nothing as long as its scores stay.",
     )

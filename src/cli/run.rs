@@ -110,7 +110,8 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     let started = SystemTime::now();
     let job = Job::prepare(asked(args, catalogue), catalogue)?;
     let year = answer::asked_year(&job.shape.years, args.year)?;
-    tell(&job.notes());
+    let pool = pool(threads(args.threads))?;
+    tell(&pool.install(|| job.notes()));
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
         started,
@@ -154,7 +155,6 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     introduce(&job, &how);
     let staging = Staging::open(&target, &job.numbers)?;
     let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), CHUNK)?;
-    let pool = pool(how.threads)?;
     let resumed = pool.install(|| compute(&job, &store, &|_| true, &how.command))?;
     let how = Circumstances { resumed, ..how };
     let camps = pool.install(|| camps::beside(&job, year, catalogue))?;

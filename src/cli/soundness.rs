@@ -4,7 +4,7 @@
 
 use crate::projection::chosen;
 use crate::projection::tables::TablesError;
-use crate::projection::{Money, Plans, Shelf, Tables, heads, tried};
+use crate::projection::{Money, Plans, PlansError, Shelf, Tables, heads, tried};
 use crate::scenario::problem::{Fault, Place};
 use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 use crate::world::Year;
@@ -31,20 +31,16 @@ pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Probl
 /// What is to be told of a scenario that is fine: people that its amounts are not quite for, growth that acts late, and what does
 /// nothing beside what else is chosen.
 pub fn notes(scenario: &Scenario, over: Over, years: &[Year], catalogue: &Catalogue) -> Vec<String> {
-    // What cannot be read was told as a problem.
-    let Ok(tables) = Tables::load(scenario) else {
-        return Vec::new();
+    let plans = vec![(scenario.clone(), Money::AsItSays(over))];
+    let plans = match Plans::of(plans, &Shelf::default(), catalogue) {
+        Ok(plans) => plans,
+        // What cannot be read was told as a problem; what cannot be run beside what gives it its money is told here.
+        Err(PlansError::Tables(_)) => return Vec::new(),
+        Err(other) => return vec![other.to_string()],
     };
-    let mut notes = chosen::told(&scenario.name, scenario, &tables, None, years);
-    let plans = Plans::of(
-        vec![(scenario.clone(), Money::AsItSays(over))],
-        &Shelf::default(),
-        catalogue,
-    );
-    if let Ok(plans) = plans {
-        notes.extend(tried::told(&plans, years, &notes, catalogue));
-    }
-    notes.extend(heads::fit(scenario, &tables, catalogue).unwrap_or_default());
+    let mut notes = chosen::told(&scenario.name, scenario, &plans[0].tables, None, years);
+    notes.extend(tried::told(&plans, years, &notes, catalogue));
+    notes.extend(plans[0].told.iter().cloned());
     notes
 }
 

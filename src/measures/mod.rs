@@ -106,7 +106,7 @@ pub struct Measure {
 
 /// Units of what is counted: of a group of nobody there is none of it. Anything else (a share, a wait, years of life, a sum a head) is undefined
 /// there.
-const COUNTED: [&str; 15] = [
+const COUNTED: [&str; 14] = [
     "people",
     "pathways",
     "admissions",
@@ -121,15 +121,18 @@ const COUNTED: [&str; 15] = [
     "resident-weeks",
     "full-time equivalents",
     "£m",
-    "persons",
 ];
 
 impl Measure {
+    /// Whether it is a total: the parts of a split add up to it, and it doubles with the economy.
+    pub fn is_total(&self) -> bool {
+        COUNTED.contains(&self.unit) && !self.name.ends_with("_per_head")
+    }
+
     /// Its value for a group in a year; undefined of a group of nobody, unless it is counted. A fifth in which no neighbourhood of a place lies has
     /// death rates and no life expectancy.
     pub fn told_of(&self, record: &YearRecord, group: Group) -> f64 {
-        let counted = COUNTED.contains(&self.unit) && !self.name.ends_with("_per_head");
-        if record.population[group.index()] == 0.0 && !counted {
+        if record.population[group.index()] == 0.0 && !self.is_total() {
             f64::NAN
         } else {
             (self.read)(record, group)
@@ -290,6 +293,38 @@ mod tests {
         }
         let titles: BTreeSet<&str> = all().iter().map(|measure| measure.title).collect();
         assert_eq!(titles.len(), all().len(), "two measures of one title");
+    }
+
+    #[test]
+    fn every_unit_is_one_of_counts_or_of_what_a_group_of_nobody_does_not_have() {
+        const UNDEFINED: [&str; 9] = [
+            "share",
+            "years",
+            "weeks",
+            "ratio",
+            "index",
+            "pence",
+            "percentage points",
+            "per thousand people",
+            "£",
+        ];
+        for measure in all() {
+            let (counted, undefined) = (COUNTED.contains(&measure.unit), UNDEFINED.contains(&measure.unit));
+            assert!(counted != undefined, "{}: {}", measure.name, measure.unit);
+        }
+        for unit in COUNTED.iter().chain(&UNDEFINED) {
+            assert!(
+                all().iter().any(|measure| measure.unit == *unit),
+                "nothing is told in {unit}"
+            );
+        }
+        // Of nobody there are none, and there is no length of their lives.
+        let mut record = YearRecord::default();
+        record.life_expectancy[Group::imd(0).index()] = 80.0;
+        assert_eq!(POPULATION.measure().told_of(&record, Group::imd(0)), 0.0);
+        assert!(LIFE_EXPECTANCY.measure().told_of(&record, Group::imd(0)).is_nan());
+        record.population[Group::imd(0).index()] = 1.0;
+        assert_eq!(LIFE_EXPECTANCY.measure().told_of(&record, Group::imd(0)), 80.0);
     }
 
     #[test]

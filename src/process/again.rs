@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::cast::{Cast, STEPS, projects, stepped};
 use super::contests::{Contests, Entries, contests};
-use super::count::{Cast, STEPS, projects, refused, stepped};
+use super::count::refused;
 use super::electing::{AS_HELD, ElectorateSpec, Variant};
 use super::file::Process;
 use super::pool::Pool;

@@ -1,7 +1,8 @@
 //! Whether the rule of a process can count what the process asks at all: looked at when the file is read, before anybody votes.
 
+use super::cast::{Cast, projects};
 use super::contests::{Entries, contests};
-use super::count::{Cast, projects, refused};
+use super::count::refused;
 use super::file::Process;
 use super::voting::Voting;
 use crate::budgeting::{BallotType, Election};

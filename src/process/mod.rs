@@ -12,7 +12,9 @@
 //! single effects finds candidates; what is reported of a set is what the set does together.
 
 pub mod again;
+pub mod ballot_file;
 pub mod best;
+pub mod cast;
 pub mod contests;
 pub mod count;
 mod countable;

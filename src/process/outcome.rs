@@ -1,8 +1,9 @@
 //! The whole of it: effects of each proposal, the vote, the funded set, what the set does, and what would have done most.
 
 use super::again::{Frequencies, Held, again, rules};
+use super::cast::{Cast, cast};
 use super::contests::contests;
-use super::count::{Cast, Counted, cast, count, refused};
+use super::count::{Counted, count, refused};
 use super::effects::{Kept, Projected, columns, mean, stats};
 use super::file::Process;
 use super::gains::GroupLevels;

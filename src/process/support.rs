@@ -1,6 +1,6 @@
 //! Who names which project: support by group of voters.
 
-use super::count::Cast;
+use super::cast::Cast;
 use crate::budgeting::pabulib::Section;
 
 /// An attribute with more values than this makes no chart.

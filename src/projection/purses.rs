@@ -36,8 +36,15 @@ pub struct Purse {
     pub taxed: Vec<f64>,
     /// What programmes pay them in each world [£ a year].
     pub given: Vec<f64>,
-    /// What they pay in each world in all, less what programmes pay them [£ a year].
-    pub pays: Vec<f64>,
+    /// What they pay in each world in charges and for care that is bought [£ a year].
+    pub care: Vec<f64>,
+}
+
+impl Purse {
+    /// What they pay in a world in all, less what programmes pay them \[£ a year\].
+    pub fn pays(&self, world: usize) -> f64 {
+        self.taxed[world] + self.care[world] - self.given[world]
+    }
 }
 
 /// Years that an adult lives in each age band from 18 on, by the mortality of one year: by deprivation fifth, everybody last \[years\].
@@ -272,12 +279,6 @@ impl Follow {
             let of_class = self.classes[age][imd].max(f64::MIN_POSITIVE);
             let worlds = self.worlds.iter();
             let given: Vec<f64> = worlds.map(|world| world.transfers[age][imd] * 1e6 / of_class).collect();
-            let certain: Vec<f64> = ledger
-                .iter()
-                .zip(&taxed)
-                .zip(&given)
-                .map(|((ledger, taxed), given)| taxed + ledger[age].1 - given)
-                .collect();
             let care: Vec<(f64, f64)> = self
                 .worlds
                 .iter()
@@ -299,10 +300,10 @@ impl Follow {
                         Group::wealth(fifth_of(person.wealth_fifth)),
                         Group::income(fifth_of(person.income_fifth)),
                     ],
-                    pays: certain
+                    care: ledger
                         .iter()
                         .zip(&costs)
-                        .map(|(certain, cost)| certain + cost)
+                        .map(|(ledger, cost)| ledger[age].1 + cost)
                         .collect(),
                 });
             }
@@ -355,7 +356,7 @@ mod tests {
     fn paid_more(purses: &[Purse], holds: impl Fn(&Purse) -> bool) -> (f64, f64) {
         let (mut more, mut people) = (0.0, 0.0);
         for purse in purses.iter().filter(|purse| holds(purse)) {
-            more += purse.people * (purse.pays[1] - purse.pays[0]);
+            more += purse.people * (purse.pays(1) - purse.pays(0));
             people += purse.people;
         }
         (more / people, people)
@@ -445,14 +446,14 @@ mod tests {
             );
         }
         for (world, told) in net_paid.into_iter().enumerate() {
-            let paid: f64 = purses.iter().map(|purse| purse.people * purse.pays[world]).sum();
+            let paid: f64 = purses.iter().map(|purse| purse.people * purse.pays(world)).sum();
             assert!(
                 (paid / 1e6 - told).abs() < 0.002 * told,
                 "{} against {told}",
                 paid / 1e6
             );
         }
-        let more = |purse: &Purse| purse.people * (purse.pays[1] - purse.pays[0]) / 1e6;
+        let more = |purse: &Purse| purse.people * (purse.pays(1) - purse.pays(0)) / 1e6;
         let (more, told) = (purses.iter().map(more).sum::<f64>(), net_paid[1] - net_paid[0]);
         assert!((more - told).abs() < 0.02 * told.abs(), "{more} against {told}");
     }

@@ -15,7 +15,7 @@ use crate::scenario::{Catalogue, Sampler};
 use crate::world::{Group, LeverKind, LeverSpec, Levers as _, Nature, Year, YearRecord};
 
 /// Part of a number by which it is moved, down and up.
-const STEP: f64 = 0.1;
+pub const STEP: f64 = 0.1;
 /// Units of levers that may be read as whole numbers.
 const WHOLE: [&str; 5] = ["weeks", "years", "months", "days", "year"];
 /// From nothing there is no tenth to go up: a tenth of the way to the bounds, and no further than this.
@@ -104,25 +104,26 @@ impl Tried<'_> {
     }
 }
 
+/// A number of a lever a little lower and a little higher, within its bounds: by a tenth of it, from nothing by a tenth of the way to its bounds,
+/// and by one at least where it may be read as a whole number.
+pub fn around(spec: &LeverSpec, value: f64) -> [f64; 2] {
+    let whole = if WHOLE.contains(&spec.unit) { 1.0 } else { 0.0 };
+    // A middle of nothing may be the last digits of one.
+    let ends = if whole == 0.0 && value.abs() <= ROUNDING * (spec.high - spec.low) {
+        [STEP * spec.low.max(-FAR), STEP * spec.high.min(FAR)]
+    } else {
+        let step = (STEP * value.abs()).max(whole);
+        [value - step, value + step]
+    };
+    ends.map(|end| end.clamp(spec.low, spec.high))
+}
+
 /// Values of a lever beside the one that it has.
 fn ends(spec: &LeverSpec, value: f64) -> Vec<f64> {
     match spec.kind {
         LeverKind::Switch => vec![1.0 - value],
         LeverKind::Choice(words) => (0..words.len()).map(|at| at as f64).filter(|at| *at != value).collect(),
-        LeverKind::Number => {
-            // A middle of nothing may be the last digits of one.
-            // What is read as a whole number moves by one at least.
-            let whole = if WHOLE.contains(&spec.unit) { 1.0 } else { 0.0 };
-            let step = (STEP * value.abs()).max(whole);
-            let ends = if whole == 0.0 && value.abs() <= ROUNDING * (spec.high - spec.low) {
-                [STEP * spec.low.max(-FAR), STEP * spec.high.min(FAR)]
-            } else {
-                [value - step, value + step]
-            };
-            let mut ends = ends.map(|end| end.clamp(spec.low, spec.high)).to_vec();
-            ends.retain(|end| *end != value);
-            ends
-        }
+        LeverKind::Number => around(spec, value).into_iter().filter(|end| *end != value).collect(),
     }
 }
 

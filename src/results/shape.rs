@@ -64,16 +64,18 @@ impl Shape {
     }
     /// Reads one scenario's year into its place in a draw of [`Shape::cells`] numbers.
     pub fn observe(&self, scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]) {
-        let start = self.cell(scenario, year, 0);
-        for (target, column) in draw[start..start + self.columns.len()].iter_mut().zip(&self.columns) {
-            *target = column.measure().told_of(record, column.group);
-        }
+        let told = |column: &Column| column.measure().told_of(record, column.group);
+        self.fill(scenario, year, draw, told);
     }
     /// The same, where of a group of nobody too is wanted what its rates would give one of its members.
     pub fn observe_rates(&self, scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]) {
+        let read = |column: &Column| (column.measure().read)(record, column.group);
+        self.fill(scenario, year, draw, read);
+    }
+    fn fill(&self, scenario: usize, year: usize, draw: &mut [f64], value: impl Fn(&Column) -> f64) {
         let start = self.cell(scenario, year, 0);
         for (target, column) in draw[start..start + self.columns.len()].iter_mut().zip(&self.columns) {
-            *target = (column.measure().read)(record, column.group);
+            *target = value(column);
         }
     }
     /// Position of a measure's column; none where the run does not tell it (another version made it, or it is not split so).

@@ -12,8 +12,10 @@ use crate::budgeting::rules::official::official;
 use crate::budgeting::rules::{Rule, winners};
 use crate::budgeting::{Election, Rational};
 use crate::process::again::rules;
+use crate::process::ballot_file::{cell, comments, decided_by};
+use crate::process::cast::Cast;
 use crate::process::contests::contests;
-use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, decided_by, refused};
+use crate::process::count::{Counted, count as count_contests, refused};
 use crate::process::outcome::{parts, proposals};
 use crate::process::{Process, Voting};
 

@@ -375,3 +375,86 @@ fn french_and_spanish_headings_are_choices_and_voters() {
         ("Votante,Proyecto\n1,Park\n1,Road\n2,Road\n", &[], Funds(&["2", "1"])),
     ]);
 }
+
+#[test]
+fn a_column_is_left_out_by_a_heading_that_it_has_alone_or_by_its_number_among_those_left() {
+    let park_twice = "Name,Park,Pool,Road,Park\nAnn,x,,x,\nBob,x,,,x\nCat,,x,,x\n";
+    refused(
+        park_twice,
+        &["--leave-out", "Park"],
+        &["columns 2 and 5 are all called `Park`", "say which by its number"],
+    );
+    // Without the last column Park has two votes, Pool and Road one each.
+    counts(park_twice, &["--leave-out", "5"], &["1", "2"]);
+    // Once one column is out, the others have the numbers that messages tell.
+    let nameless = "Name,Age,Vote,\nAnn,30,Park,7\nBob,41,Road,5\nCat,52,Road,9\n";
+    refused(nameless, &["--leave-out", "Age"], &["column 3, without a heading"]);
+    counts(nameless, &["--leave-out", "Age", "--leave-out", "3"], &["2", "1"]);
+    refused(nameless, &["--leave-out", "Aged"], &["no column is called `Aged`"]);
+}
+
+#[test]
+fn who_comes_twice_is_asked_about_whatever_else_numbers_the_lines() {
+    each(&[
+        (
+            "Delegate,Projects\nAnn,Park;Pool\nBob,Road\nAnn,Park;Pool\nBob,Park;Road\nAnn,Park\nAnn,Park\n",
+            &[],
+            Refused(&["voter-twice", "voter `Ann` voted on line 2 already"]),
+        ),
+        // One paper that was typed twice.
+        (
+            "Entry ID,Ballot paper,Vote\n11,501,Park;Pool\n12,501,Park;Pool\n13,502,Road\n14,503,Road\n",
+            &[],
+            Refused(&["voter-twice", "column `Ballot paper`"]),
+        ),
+        // One paper, the name on it spelt in two ways: three papers, and Road on two of them.
+        (
+            "Ballot paper,Name,Project\n7,Ann Lee,Park\n7,A. Lee,Pool\n7,Ann Lee,Road\n8,Bob,Road\n8,Bob,Pool\n9,Cat,Pool\n",
+            &[],
+            Funds(&["3", "2"]),
+        ),
+        // On which day is told whichever way round the moment is written.
+        (
+            "Name,When,Project\nAnn,10:05 01/05/2026,Park\nAnn,10:07 09/05/2026,Pool\nBob,11:00 01/05/2026,Road\n",
+            &[],
+            Refused(&["voter-twice", "two ballots of one voter"]),
+        ),
+    ]);
+}
+
+#[test]
+fn numbers_of_people_in_french_are_asked_about_and_names_in_spanish_are_voters() {
+    refused(
+        "Groupe,Nombre,Projets\nA1,12,Park;Pool\nB2,7,Pool\nC3,30,Road\n",
+        &[],
+        &["Nombre", "ballots_cast"],
+    );
+    counts("Nombre,Proyecto\nAna,Park\nAna,Road\nBeto,Road\n", &[], &["2", "1"]);
+}
+
+#[test]
+fn who_typed_a_line_and_what_a_heading_merely_holds_are_no_questions() {
+    each(&[
+        (
+            "Name,Entered by,Project\nAnn,Jo,Park\nBob,Jo,Road\nCat,Kim,Road\nAnn,Kim,Pool\nBob,Kim,Park\nDan,Jo,Road\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+        (
+            "Name,Late opening?,Vote\nAnn,Yes,Park\nBob,No,Road\nCat,Yes,Road\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+        (
+            "Name,Vote\nSam Elm (she/her),Park\nMichael Winner,Road\nKim Oak,Road\nDan Ash,Road\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+        // A title that begins like a question of age is a project that the list lacks.
+        (
+            "Name,Park,Pool,Road,Bench,Over-60s lunch club\nAnn,x,,,,x\nBob,,x,,,x\nCat,x,,,,x\n",
+            &[],
+            Refused(&["`Over-60s lunch club` is no project"]),
+        ),
+    ]);
+}

@@ -355,14 +355,14 @@ fn money_grows_for_as_long_as_the_run_and_what_the_model_charges_has_a_cost() {
     let poll = outcome.cast.poll.as_ref().expect("simulated");
     let read = carepool::budgeting::pabulib::read_bytes(outcome.cast.text.clone(), false);
     let mut read = read.election.expect("an election");
-    assert!(process::count::same(&read, &poll.election));
+    assert!(process::cast::same(&read, &poll.election));
     assert_eq!(
         read.find("free_care").map(|at| read.projects[at].name.clone()),
         Some(process.proposals[at("free_care")].title.clone())
     );
     read.ballot_of_voter.rotate_left(1);
     assert!(
-        !process::count::same(&read, &poll.election),
+        !process::cast::same(&read, &poll.election),
         "another order of voters is another vote"
     );
 }

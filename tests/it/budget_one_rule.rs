@@ -7,8 +7,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use carepool::process::Process;
+use carepool::process::cast::Cast;
 use carepool::process::contests::contests;
-use carepool::process::count::{Cast, count};
+use carepool::process::count::count;
 
 use crate::budget::HEAD;
 use crate::cli::{carepool, stdout};

@@ -11,30 +11,6 @@ use carepool::world::{Group, Pence};
 
 use crate::runs::{self, CATALOGUE, DRAWS, Kept, PEOPLE, Run, SHIPPED, YEARS, draws, england, lockstep};
 
-/// Units of quantities that add up over people and over economies.
-const TOTALS: [&str; 15] = [
-    "people",
-    "pathways",
-    "admissions",
-    "attendances",
-    "appointments",
-    "contacts",
-    "items",
-    "hours",
-    "million hours",
-    "days",
-    "QALYs",
-    "resident-weeks",
-    "full-time equivalents",
-    "£m",
-    "persons",
-];
-
-/// Whether a measure is a total: the parts of a split add up to it, and it doubles with the economy.
-fn is_total(measure: &Measure) -> bool {
-    TOTALS.contains(&measure.unit) && !measure.name.ends_with("_per_head")
-}
-
 /// Measures that compare the most deprived fifth with the least: where nobody lives in one of them there is nothing to compare.
 const ACROSS_FIFTHS: [&str; 1] = ["emergency_admissions_ratio"];
 
@@ -89,7 +65,7 @@ fn a_world_alone_is_the_same_as_in_company() {
 #[test]
 fn parts_add_up_to_totals() {
     every_year(|place, years, year| {
-        for measure in measures::all().iter().filter(|measure| is_total(measure)) {
+        for measure in measures::all().iter().filter(|measure| measure.is_total()) {
             let all = years[year].all(measure.name);
             for dimension in measure.groups {
                 let of_groups: Vec<f64> = Group::every()
@@ -283,7 +259,7 @@ fn twice_the_economy_has_twice_the_totals_and_the_same_rates() {
         for (number, (single, double)) in single.iter().zip(&double).enumerate() {
             for (year, (single, double)) in single.iter().zip(double).enumerate() {
                 for (at, measure) in measures::all().iter().enumerate() {
-                    let times = if is_total(measure) { 2.0 } else { 1.0 };
+                    let times = if measure.is_total() { 2.0 } else { 1.0 };
                     for group in Group::every().filter(|group| measure.splits(*group)) {
                         let value = |kept: &Kept| kept.values[at * GROUPS + group.index()];
                         let (one, two) = (value(single) * times, value(double));

@@ -109,6 +109,17 @@ fn is_marked(cell: &str) -> bool {
         || cell.split(['(', '[']).skip(1).any(remark)
 }
 
+/// What stands behind the digits with which a cell begins.
+fn behind_digits(cell: &str) -> &str {
+    cell.trim_start_matches(|letter: char| letter.is_ascii_digit())
+}
+
+/// Whether it is the place of something in an order: `1st`.
+fn is_a_place(cell: &str) -> bool {
+    let tail = behind_digits(cell);
+    tail.len() < cell.len() && ["st", "nd", "rd", "th"].contains(&tail.to_lowercase().as_str())
+}
+
 /// Whether codes begin with the same letters, or have no small ones: people's own names for themselves (`bob99`, `annie`) do neither.
 fn are_of_one_kind(codes: &[&str]) -> bool {
     let start = |code: &str| {
@@ -139,17 +150,15 @@ fn of_another_shape(cells: &[String]) -> Option<usize> {
         // A code without a digit is as long as others are.
         let lengths: HashSet<usize> = codes.iter().map(|code| code.chars().count()).collect();
         let like_a_code = |cell: &str| !cell.contains(char::is_whitespace) && lengths.contains(&cell.chars().count());
-        let place = |cell: &str| {
-            let tail = cell
-                .trim_start_matches(|letter: char| letter.is_ascii_digit())
-                .to_lowercase();
-            tail.len() < cell.len() && (["st", "nd", "rd", "th"].contains(&tail.as_str()) || tail.starts_with(' '))
-        };
         let odd = |cell: &str, shape: Shape| match shape {
             Shape::Words => !like_a_code(cell),
             Shape::Marked => true,
             Shape::Numbered => number != Shape::Numbered && codes.is_empty(),
-            Shape::Code => number == Shape::Number && codes.len() < numbers && place(cell),
+            Shape::Code => {
+                number == Shape::Number
+                    && codes.len() < numbers
+                    && (is_a_place(cell) || behind_digits(cell).starts_with(' '))
+            }
             Shape::Number | Shape::Mail | Shape::Nothing => false,
         };
         first(&odd, numbers + codes.len())
@@ -167,15 +176,9 @@ fn of_another_shape(cells: &[String]) -> Option<usize> {
         )
     } else {
         // A house number stands before a street; `1st` before nothing.
-        let place = |cell: &str| {
-            let tail = cell
-                .trim_start_matches(|letter: char| letter.is_ascii_digit())
-                .to_lowercase();
-            tail.len() < cell.len() && ["st", "nd", "rd", "th"].contains(&tail.as_str())
-        };
         let odd = |cell: &str, shape: Shape| match shape {
             Shape::Marked | Shape::Number => true,
-            Shape::Code => place(cell),
+            Shape::Code => is_a_place(cell),
             _ => false,
         };
         first(&odd, names.len() + numbered.len())

@@ -31,7 +31,10 @@ pub(super) const BESIDE_COUNTS: [&str; 27] = [
     "voted",
     "sheet",
 ];
-pub(super) const COUNTS: [&str; 54] = [
+pub(super) const COUNTS: [&str; 57] = [
+    "nombre",
+    "personnes",
+    "personas",
     "shares",
     "held",
     "proxy",

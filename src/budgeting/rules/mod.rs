@@ -203,10 +203,8 @@ fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) ->
     let all_published = election.strengths.is_empty() && published.all(Option::is_some);
     let by_places = match rule {
         // These add up places where no score was published.
-        Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom if all_published => None,
-        Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom | Rule::CumulativeTransfer => {
-            Some(Satisfaction::BordaFromOne)
-        }
+        _ if rule.goes_by_published_scores() => (!all_published).then_some(Satisfaction::BordaFromOne),
+        Rule::CumulativeTransfer => Some(Satisfaction::BordaFromOne),
         Rule::EqualShares => Some(satisfaction),
         Rule::Phragmen | Rule::MaximinSupport => None,
         _ => uses_satisfaction.then_some(satisfaction),

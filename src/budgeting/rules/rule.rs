@@ -70,6 +70,11 @@ impl Rule {
         )
     }
 
+    /// Whether it orders by the scores that a file publishes, where it publishes some.
+    pub fn goes_by_published_scores(self) -> bool {
+        matches!(self, Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom)
+    }
+
     /// The name in commands and files.
     pub fn word(self) -> &'static str {
         match self {

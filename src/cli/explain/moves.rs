@@ -7,6 +7,7 @@ use std::io::Write;
 use super::super::format::{Failure, paragraph, short};
 use super::ExplainArgs;
 use crate::measures::{self, HEADLINES, Measure};
+use crate::projection::tried::{STEP, around};
 use crate::projection::{Money, Plans, Shelf, YearParts, draw};
 use crate::report::words;
 use crate::scenario::{Assumption, Catalogue, Over, Sampler, Scenario};
@@ -18,8 +19,6 @@ const PEOPLE: usize = 1200;
 const YEARS: usize = 11;
 /// Outputs that are listed, those that move most first.
 const SHOWN: usize = 8;
-/// A share that a certain number is moved by, up and down.
-const STEP: f64 = 0.1;
 /// Relative change below which an output counts as unmoved.
 const NOTHING: f64 = 1e-6;
 
@@ -97,15 +96,10 @@ fn ends(assumption: &Assumption, catalogue: &Catalogue) -> Option<[String; 2]> {
         (Some(LeverKind::Switch), ..) => Some(["false".to_string(), "true".to_string()]),
         (Some(LeverKind::Choice(words)), ..) => Some([format!("{:?}", words.first()?), format!("{:?}", words.last()?)]),
         (_, Some(distribution), _) => Some([0.1, 0.9].map(|u| format!("{:?}", distribution.quantile(u)))),
-        (spec_kind, None, Some(number)) => {
-            let mut ends = [number * (1.0 - STEP), number * (1.0 + STEP)];
-            if let (Some(_), Some(spec)) = (spec_kind, spec) {
-                if number == 0.0 {
-                    // From nothing there is no tenth to go up: a tenth of the way to the bounds.
-                    ends = [STEP * spec.low.max(-1e3), STEP * spec.high.min(1e3)];
-                }
-                ends = ends.map(|end| end.clamp(spec.low, spec.high));
-            }
+        (_, None, Some(number)) => {
+            let ends = spec.map_or([number * (1.0 - STEP), number * (1.0 + STEP)], |spec| {
+                around(spec, number)
+            });
             Some(ends.map(|end| format!("{end:?}")))
         }
         _ => None,
