@@ -5,7 +5,7 @@
 //! addressed by (person, year, event), so a chunk of people is hashed once and every world with the same people reads the
 //! same numbers; a world alone gives the same bytes, since nothing in it depends on the others.
 //!
-//! One hash gives two numbers of 32 bits. The second hash (household and care home) is only made for chunks that hold
+//! One hash gives two numbers of 32 bits, each from a pack of lots that neighbours share. The second hash (household and care home) is only made for chunks that hold
 //! somebody old enough to need it. People of one age, sex and fifth stand next to each other and stay together as they
 //! age, so the loop goes by such runs: tables are looked up once for a run, and inside it hardly anything branches.
 //!
@@ -24,7 +24,7 @@ use super::year::PeopleYear;
 use crate::world::axes::{BAND_OF_AGE, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::luck::half_unit;
-use crate::world::{Event, Luck, Weight, Year};
+use crate::world::{Event, Lots, Luck, Weight, Year};
 
 /// Largest chance with which a move into a care home is drawn for being rare: more often, and those who stay would come to
 /// stand for too many.
@@ -143,12 +143,13 @@ fn same(bits: &Bits, people: &[Person], hashed: usize) -> bool {
 
 fn hash(bits: &mut Bits, people: &[Person], year: Year, luck: Luck) {
     let older = people.iter().any(|person| person.age >= CARE_AGE);
+    let (mut health, mut home) = (Lots::none(), Lots::none());
     for (index, person) in people.iter().enumerate() {
-        let own = luck.person(u64::from(person.id));
+        let id = u64::from(person.id);
         bits.ids[index] = person.id;
-        bits.health[index] = own.bits(year, Event::Health);
+        bits.health[index] = health.bits(luck, id, year, Event::Health);
         if older {
-            bits.home[index] = own.bits(year, Event::CareHome);
+            bits.home[index] = home.bits(luck, id, year, Event::CareHome);
         }
     }
 }
