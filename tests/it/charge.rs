@@ -42,6 +42,9 @@ const KINGSTON_2025: &str = "Royal Borough of Kingston, Examples of what people 
 const LAMBETH: &str = "London Borough of Lambeth, Example of how your contribution is calculated, https://www.lambeth.gov.uk/adult-social-care-and-health/adults-and-older-people/paying-care/paying-care-care-home/example-how-your-contribution-calculated";
 const DEVON: &str = "Devon County Council, Examples of common financial assessments, https://www.devon.gov.uk/adult-social-care/factsheet/financial-assessment-for-community-services/examples-of-common-financial-assessments/";
 const LIVERPOOL: &str = "Liverpool City Council, How much people pay for care services, https://liverpool.gov.uk/adult-social-care-testing/care-payments-and-charges/how-much-people-pay/";
+const KIRKLEES: &str =
+    "Kirklees Council, how much you may have to pay for residential care, examples of Michael and Grace, 2023/24";
+const COUPLE_OF_2016: &str = "A council's paper on changes of charges for care at home, example of a couple, 2016/17 and 2017/18, https://paperzz.com";
 const KNOWSLEY: &str = "Knowsley Council, Examples of financial assessments, https://knowsley.gov.uk/adult-social-care/paying-adult-social-care/examples-financial-assessments-care-provided-your-home";
 const EDINBURGH: &str = "City of Edinburgh Council, Work out your care home charge (2024/25), http://paltruste.com/care-home-costs/work-care-home-charge/6";
 const CARE_AWARE: &str = "Care Aware, What is tariff income, https://careawareias.co.uk/post/what-is-tariff-income";
@@ -116,6 +119,33 @@ const WEEKLY: &[Example] = &[
         "--age 22 --place home --price 391.95 --other-income 167.96 --disability-benefit pip-enhanced --ignored-income 75.75 --disability-costs 12.60 --night-part-left-out 100% --guarantee 160.30",
         "67.71",
         "324.24",
+    ),
+    example(
+        KNOWSLEY,
+        "--age 90 --place care-home --price 685.37 --state-pension 227.55 --savings-credit 7.25 --savings 17,050.91",
+        "209.70",
+    ),
+    shared(
+        KIRKLEES,
+        "--age 80 --place care-home --price 674.81 --year 2023/24 --state-pension 198 --private-pension 20 --savings 14,000",
+        "189.75",
+        "485.06",
+    ),
+    shared(
+        KIRKLEES,
+        "--age 80 --place nursing-home --price 770.67 --year 2023/24 --state-pension 195.24 --private-pension 42.78 --savings 18,436",
+        "226.77",
+        "543.90",
+    ),
+    example(
+        COUPLE_OF_2016,
+        "--age 85 --partner yes --place home --price 500 --year 2016/17 --state-pension 122 --private-pension 60 --disability-benefit 55.10 --savings 4,750 --disability-costs 25 --guarantee 148.47",
+        "63.63",
+    ),
+    example(
+        COUPLE_OF_2016,
+        "--age 85 --partner yes --place home --price 500 --year 2017/18 --state-pension 125.05 --private-pension 61.50 --disability-benefit 55.65 --savings 4,750 --disability-costs 25 --guarantee 148.47",
+        "68.73",
     ),
     // Of 18 to 24, with both premiums: 87.65 + 48.80 + 23.85 = 160.30 is the year's guarantee, not a council's.
     example(
@@ -739,6 +769,14 @@ fn what_does_not_go_together_is_refused() {
         (&["--alone-after", "5"], "nobody lives there"),
         (&["--lower-limit", "30000"], "lower_limit is above upper_limit"),
         (&["--stay", "temporary", "--weeks", "53"], "at most 52 weeks"),
+        (
+            &["--stay", "temporary", "--weeks-already", "30", "--weeks", "23"],
+            "already lived in the home included",
+        ),
+        (
+            &["--stay", "temporary", "--weeks-already", "52"],
+            "already lived in the home included",
+        ),
         (&["--year", "2009"], "it has 2010 to 2026"),
         (&["--year", "2031/32"], "it has 2010 to 2026"),
         (&["--year", "2024/26"], "not one financial year"),
@@ -822,11 +860,27 @@ fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
     );
     let words = told(&["--price", "90", "--state-pension", "220"]);
     assert!(words.contains("very little"), "{words}");
-    let words = told(&["--price", "46,800", "--state-pension", "220"]);
-    assert!(words.contains("if that is a year's price, divide it by 52"), "{words}");
-    let words = told(&["--price", "1,400", "--state-pension", "220"]);
+    // A year's price, and what a month brings and costs: a twelfth of £11,502, and £4,300.
+    for asked in [
+        ["--price", "46,800", "--state-pension", "220"],
+        ["--price", "4,300", "--state-pension", "220"],
+        ["--price", "900", "--state-pension", "958.53"],
+        ["--price", "900", "--private-pension", "3,000"],
+        ["--price", "900", "--disability-benefit", "434"],
+    ] {
+        let words = told(&asked);
+        assert!(words.contains("to be divided by 52"), "{asked:?}: {words}");
+    }
+    let words = told(&[
+        "--price",
+        "1,400",
+        "--state-pension",
+        "220",
+        "--disability-benefit",
+        "184.30",
+    ]);
     assert!(
-        !words.contains("divide it by 52") && !words.contains("No income was told"),
+        !words.contains("divided by 52") && !words.contains("No income was told"),
         "{words}"
     );
     assert!(told(&["--price", "900"]).contains("No income was told"));
@@ -1045,4 +1099,149 @@ fn a_table_counts_lines_as_editors_do_and_a_row_may_have_laws_of_its_own() {
     );
     let said = ask("age,place,price,format\n80,home,200,csv\n", &[]).stderr;
     assert!(String::from_utf8_lossy(&said).contains("columns are `scheme` and the flags of a person"));
+}
+
+#[test]
+fn a_temporary_stay_is_as_long_as_it_is_with_the_weeks_before() {
+    // Ten weeks in Wales are no short stay, however they are parted; eight are.
+    let stay = |weeks: &str| {
+        answer(&format!(
+            "--age 80 --place care-home --price 900 --state-pension 225 --scheme wales --stay temporary {weeks}"
+        ))
+    };
+    let whole = stay("--weeks 10");
+    assert_eq!(money(&whole["pays_week"]), "181.10");
+    for parted in [
+        "--weeks-already 6 --weeks 4",
+        "--weeks-already 2 --weeks 8",
+        "--weeks-already 30 --weeks 4",
+    ] {
+        assert_eq!(stay(parted)["pays_week"], whole["pays_week"], "{parted}");
+    }
+    assert_eq!(
+        stay("--weeks-already 4 --weeks 4")["pays_week"],
+        stay("--weeks 8")["pays_week"]
+    );
+    // What is left of a year, where nobody says how long.
+    let left = answer("--age 80 --place care-home --price 900 --state-pension 225 --stay temporary --weeks-already 40");
+    assert_eq!(left["weeks"], 12);
+}
+
+#[test]
+fn what_pension_credit_assumes_of_savings_gives_a_claim_to_the_savings_disregard() {
+    // State Pension Credit Regulations 2002, regulations 9 and 15: £1 for each £500 or part of it above £10,000. In 2024/25 the credit
+    // begins at £189.80, and above £218.15 the whole £6.95 is left.
+    let kept = |pension: &str, savings: &str| {
+        let asked = |more: &str| {
+            let bill = answer(&format!(
+                "--age 85 --place care-home --price 900 --state-pension {pension} --savings {savings} --weeks 1 {more}"
+            ));
+            bill["pays_week"].as_f64().expect("an amount")
+        };
+        format!("{:.2}", asked("") - asked("--savings-disregard yes"))
+    };
+    for (pension, savings, left) in [
+        // 195 + 26 = 221, above the guarantee; 185 + 26 = 211, of which 60% of what is above £189.80 is more than £6.95.
+        ("195", "23,000", "6.95"),
+        ("185", "23,000", "6.95"),
+        // 60% of £10.00, of which £2 come from £10,501.
+        ("197.80", "10,501", "6.00"),
+        ("189.80", "10,000", "0.00"),
+        ("189.80", "10,001", "0.60"),
+    ] {
+        assert_eq!(kept(pension, savings), left, "{pension} {savings}");
+    }
+    // Whoever reached pension age later has no claim.
+    let young = [
+        "--age",
+        "70",
+        "--place",
+        "care-home",
+        "--price",
+        "900",
+        "--savings-disregard",
+        "yes",
+    ];
+    assert!(refused(&young).contains("nobody under 71"));
+    let old = answer("--age 71 --place care-home --price 900 --state-pension 230 --savings-disregard yes");
+    assert_eq!(money(&old["pays_week"]), "192.90");
+}
+
+#[test]
+fn of_premiums_those_that_give_nothing_are_told_beside_one_that_does() {
+    let asked = |premiums: &str| {
+        answer(&format!(
+            "--age 80 --place home --price 500 --state-pension 300 --premiums {premiums}"
+        ))
+    };
+    let all = asked("disability,enhanced-disability,carer");
+    assert_eq!(all["pays_week"], asked("carer")["pays_week"]);
+    assert!(
+        all["notes"]
+            .to_string()
+            .contains("--premiums disability makes no difference")
+    );
+    assert!(!asked("carer")["notes"].to_string().contains("no difference"));
+}
+
+#[test]
+fn a_payment_for_nursing_can_be_told_where_the_table_has_none() {
+    let home = "--age 80 --place nursing-home --price 1,100 --savings 90,000 --weeks 4 --allowance 30";
+    for (scheme, year) in [("wales", "2022/23"), ("wales", "2025/26")] {
+        let words: Vec<&str> = home
+            .split_whitespace()
+            .chain(["--scheme", scheme, "--year", year])
+            .collect();
+        assert!(refused(&words).contains("--nursing-payment"), "{scheme} {year}");
+    }
+    // Who pays in full pays all but the nursing; the NHS pays that, in Scotland the council.
+    let bill = answer(&format!(
+        "{home} --scheme wales --year 2022/23 --nursing-payment 184.32"
+    ));
+    assert_eq!(
+        (money(&bill["pays_week"]), money(&bill["nhs_week"])),
+        ("1100.00".into(), "184.32".into())
+    );
+    let england = answer(&format!("{home} --nursing-payment 200"));
+    assert_eq!(money(&england["nhs_week"]), "200.00");
+    let scotland = answer(&format!("{home} --scheme scotland --nursing-payment 100"));
+    let of_the_year = answer(&format!("{home} --scheme scotland"));
+    let council = |bill: &serde_json::Value| bill["council_week"].as_f64().expect("an amount");
+    assert!((council(&of_the_year) - council(&scotland) - 11.90).abs() < 0.005);
+    let elsewhere = answer("--age 80 --place care-home --price 900 --state-pension 200 --nursing-payment 100");
+    assert!(elsewhere["notes"].to_string().contains("it is about a nursing home"));
+}
+
+#[test]
+fn the_step_of_assumed_income_is_there_in_every_year_that_the_limits_can_be_told_for() {
+    // £1 for each £250 or part of it: Scotland in 2025/26, with its limits told.
+    let told = "--allowance 35.25 --lower-limit 22000 --upper-limit 35500";
+    let pays = |savings: &str| {
+        let bill = answer(&format!(
+            "--age 80 --place care-home --price 1,200 --state-pension 230 --scheme scotland --year 2025/26 {told} --savings {savings}"
+        ));
+        bill["pays_week"].as_f64().expect("an amount")
+    };
+    assert!((pays("24,000") - pays("22,000") - 8.0).abs() < 0.005);
+}
+
+#[test]
+fn the_end_of_half_a_pension_for_a_partner_has_steps_of_its_own() {
+    let bill = answer(
+        "--age 80 --place care-home --price 900 --state-pension 225 --partner yes --private-pension 100 --home 200000 --alone-after 20 --weeks 60",
+    );
+    let weeks: Vec<u64> = bill["told"]
+        .as_array()
+        .expect("weeks")
+        .iter()
+        .map(|week| week["from_week"].as_u64().expect("a week"))
+        .collect();
+    assert_eq!(weeks, [1, 21, 33]);
+}
+
+#[test]
+fn half_a_penny_of_a_welsh_couple_is_not_lost_before_the_buffer() {
+    // Half of £332.95 with 35% and 10% on it: 241.38875.
+    let bill = answer("--age 80 --partner yes --place home --price 500 --state-pension 300 --scheme wales");
+    assert_eq!(money(&bill["pays_week"]), "58.61");
 }

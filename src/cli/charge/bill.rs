@@ -42,6 +42,7 @@ fn answer_to(missing: &AmountsError) -> String {
     };
     let flag = match amount.as_str() {
         "personal_expenses_allowance" => "--allowance",
+        "nursing_rate" | "nursing_payment" => "--nursing-payment",
         "lower_limit" => "--lower-limit",
         "upper_limit" | "upper_limit_at_home" => "--upper-limit",
         "child" | "buffer_percent" | "disability_percent" | "standard_minimum_guarantee_couple" => "--guarantee",
@@ -117,7 +118,11 @@ impl Bill {
     fn tell(&mut self, week: u32, now: WeekTold, top_up: Pence, care: &Package) {
         let (own, council, nhs) = (now.split.own(), now.split.council, now.split.nhs);
         let top_up = top_up::of_week(top_up, &now, care);
-        let changes = |last: &WeekTold| last.in_full != now.in_full || home_counts(last) != home_counts(&now);
+        let changes = |last: &WeekTold| {
+            last.in_full != now.in_full
+                || home_counts(last) != home_counts(&now)
+                || half_goes_to_a_partner(last) != half_goes_to_a_partner(&now)
+        };
         if self.told.len() < MOST_TOLD && self.told.last().is_none_or(|(_, last)| changes(last)) {
             self.told.push((week + 1, now));
         }
@@ -317,6 +322,12 @@ fn home_counts(told: &WeekTold) -> bool {
     told.steps
         .iter()
         .any(|step| step.what == "less the expenses of selling it")
+}
+
+fn half_goes_to_a_partner(told: &WeekTold) -> bool {
+    told.steps
+        .iter()
+        .any(|step| step.what == "less the partner's share of a private pension")
 }
 
 /// The equity limit of a deferred payment agreement: the home less the expenses of selling it, what is owed on it, and the

@@ -6,7 +6,7 @@ use super::{top_up, unused};
 use crate::economy::charging::amounts::{Household, Needed};
 use crate::economy::charging::{
     Amounts, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme, SchemeLevers,
-    Told,
+    Told, assumed_for_pension_credit,
 };
 use crate::world::{Lever as _, LeverKind, Pence, Setting};
 
@@ -34,10 +34,14 @@ fn needed<T: Copy>(value: Option<T>, flag: &'static str, what: &'static str) -> 
 
 /// More than anybody's state pension a week, protected payments and inherited parts included.
 const MOST_STATE_PENSION: Pence = Pence(100_000);
-/// An income a week that is more likely a year's.
-const MUCH_A_WEEK: Pence = Pence(300_000);
-/// A price of care a week that is more likely a year's.
-const MUCH_FOR_CARE: Pence = Pence(500_000);
+/// A state pension a week that is more likely a month's: nearly twice the full new one of 2026.
+const MUCH_STATE_PENSION: Pence = Pence(45_000);
+/// An income a week that is more likely a month's or a year's.
+const MUCH_A_WEEK: Pence = Pence(120_000);
+/// A disability benefit a week that is more likely a month's: above both parts of the highest personal independence payment of 2026.
+const MUCH_BENEFIT: Pence = Pence(20_000);
+/// A price of care a week that is more likely a month's or a year's.
+const MUCH_FOR_CARE: Pence = Pence(300_000);
 /// A price of a care home a week at which one asks whether it is a day's.
 const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
 
@@ -65,12 +69,18 @@ const HOME_HELP_FREE_FROM: u8 = 75;
 const SHORT_STAY_WEEKS: u32 = 8;
 /// What is told of it.
 pub const SHORT_STAY: &str = "In Wales a stay of at most eight weeks in a care home is charged as care at home is.";
+/// The year from whose April on nobody who reaches pension age comes to have savings credit: Pensions Act 2014, section 23.
+const LAST_SAVINGS_CREDIT: u16 = 2016;
+/// The youngest who had reached pension age by then, women born before 6 April 1953 \[years\].
+const PENSION_AGE_2016: u16 = 63;
 /// Age from which the proposal of free personal care in England is free.
 const FREE_FROM: u8 = 65;
 
 /// What somebody is asked as who stays in a Welsh care home for so few weeks that they are charged as at home; nothing for others.
 pub fn short_welsh_stay(asked: &Person, law: Law) -> Option<Person> {
-    let short = asked.stay == Some(Stay::Temporary) && asked.weeks.is_some_and(|weeks| weeks <= SHORT_STAY_WEEKS);
+    let already = asked.weeks_already.unwrap_or(0);
+    let in_all = asked.weeks.map(|weeks| weeks + already);
+    let short = asked.stay == Some(Stay::Temporary) && in_all.is_some_and(|weeks| weeks <= SHORT_STAY_WEEKS);
     let away = asked.place.is_some_and(|place| place != Place::Home);
     (law.nation == Nation::Wales && short && away).then(|| Person {
         place: Some(Place::Home),
@@ -118,7 +128,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     if let Some(pension) = asked.state_pension.filter(|pension| pension.0 > MOST_STATE_PENSION) {
         let told = super::words::pounds(pension.0);
         return Err(BillError::Contradiction(format!(
-            "state_pension is what comes in a week, and nobody has a state pension of {told} a week; divide a year's by 52"
+            "state_pension is what comes in a week, and nobody has a state pension of {told} a week; divide a year's by 52, and what comes every four weeks by 4"
         )));
     }
     for (told, flag, most) in [
@@ -153,11 +163,12 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
             }
         }
     }
-    if temporary && weeks > WEEKS_IN_YEAR {
-        if asked.weeks.is_some() {
-            return refuse("a temporary stay is one of at most 52 weeks");
+    let already = asked.weeks_already.unwrap_or(0);
+    if temporary && weeks + already > WEEKS_IN_YEAR {
+        if asked.weeks.is_some() || already >= WEEKS_IN_YEAR {
+            return refuse("a temporary stay is one of at most 52 weeks, those already lived in the home included");
         }
-        weeks = WEEKS_IN_YEAR;
+        weeks = WEEKS_IN_YEAR - already;
     }
     let home = money(asked.home);
     if home == Pence::ZERO && (money(asked.mortgage) > Pence::ZERO || money(asked.deferred_before) > Pence::ZERO) {
@@ -195,18 +206,33 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     if yes(asked.savings_disregard) && f64::from(age) < amounts.pension_age(year)? {
         return refuse("savings_disregard is for people over pension age");
     }
+    let saver = yes(asked.savings_disregard) || asked.savings_credit.is_some_and(|credit| credit.0 > Pence::ZERO);
+    let youngest_saver = PENSION_AGE_2016 + year.saturating_sub(LAST_SAVINGS_CREDIT);
+    if saver && !yes(asked.partner) && !partner && u16::from(age) < youngest_saver {
+        return Err(BillError::Contradiction(format!(
+            "savings credit and the savings disregard are for those who reached pension age before 6 April 2016: in {year}/{:02} nobody under {youngest_saver} had",
+            (year + 1) % 100
+        )));
+    }
 
     let mut notes = Vec::new();
+    let benefit_told = match asked.disability_benefit {
+        Some(Benefit::Amount(amount)) => Some(super::person::Money(amount)),
+        _ => None,
+    };
     let weekly = [
-        ("private pension", asked.private_pension),
-        ("earnings", asked.earnings),
-        ("other income", asked.other_income),
+        ("state pension", asked.state_pension, MUCH_STATE_PENSION),
+        ("private pension", asked.private_pension, MUCH_A_WEEK),
+        ("earnings", asked.earnings, MUCH_A_WEEK),
+        ("other income", asked.other_income, MUCH_A_WEEK),
+        ("disability benefit", benefit_told, MUCH_BENEFIT),
+        ("price of the care", asked.price, MUCH_FOR_CARE),
     ];
-    for (what, amount) in weekly {
-        if let Some(amount) = amount.filter(|amount| amount.0 > MUCH_A_WEEK) {
+    for (what, amount, most) in weekly {
+        if let Some(amount) = amount.filter(|amount| amount.0 > most) {
             let told = super::words::pounds(amount.0);
             notes.push(format!(
-                "The {what} is taken to be {told} a week: if that is a year's, divide it by 52."
+                "The {what} is taken to be {told} a week: a month's is twelve times as much a year, and a year's is to be divided by 52."
             ));
         }
     }
@@ -214,12 +240,6 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         let told = super::words::pounds(price);
         notes.push(format!(
             "The care home is taken to cost {told} a week, board and lodging included, which is very little."
-        ));
-    }
-    if price > MUCH_FOR_CARE {
-        let told = super::words::pounds(price);
-        notes.push(format!(
-            "The care is taken to cost {told} a week: if that is a year's price, divide it by 52."
         ));
     }
     let told = [
@@ -246,7 +266,8 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     let credits = money(asked.guarantee_credit) + money(asked.savings_credit);
     let pensions = money(asked.state_pension) + money(asked.private_pension) + money(asked.other_income);
     let housing_costs = money(asked.housing_costs);
-    let mut not_qualifying = credits;
+    // What pension credit assumes of savings is income that qualifies for the savings credit, and no income for the council.
+    let mut not_qualifying = credits - assumed_for_pension_credit(money(asked.savings));
     let mut income = pensions + credits;
     if !in_home {
         // The savings credit is left out altogether.
@@ -276,9 +297,14 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         Some(guarantee) => guarantee.0,
         None if in_home => Pence::ZERO,
         None if law.nation == Nation::Scotland && rate > personal => {
-            return Err(BillError::NotTold(
-                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee".to_string(),
-            ));
+            return Err(BillError::NotTold(if free_at_this_age {
+                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee".to_string()
+            } else {
+                format!(
+                    "at {age} personal care is not free in Scotland in {year}/{:02} (it is from 65 on, and at every age from April 2019), and councils charge for it by rules of their own: tell theirs as guarantee",
+                    (year + 1) % 100
+                )
+            }));
         }
         None if law.nation == Nation::NorthernIreland && rate > personal => {
             return Err(BillError::NotTold(
@@ -355,7 +381,10 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         (asked.upper_limit.is_none(), &["upper_limit"]),
         (in_home && asked.allowance.is_none(), &["personal_expenses_allowance"]),
         (savings_credit != SavingsCredit::None, &["savings_disregard"]),
-        (place == Place::NursingHome, &["nursing_rate", "nursing_payment"]),
+        (
+            place == Place::NursingHome && asked.nursing_payment.is_none(),
+            &["nursing_rate", "nursing_payment"],
+        ),
     ] {
         if rests {
             rests_on.extend(amounts);
@@ -509,7 +538,7 @@ fn rules(
         guarantee: at_home && asked.guarantee.is_none(),
         most_at_home: at_home && asked.most_at_home.is_none(),
         allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
-        nursing: asked.place == Some(Place::NursingHome),
+        nursing: asked.place == Some(Place::NursingHome) && asked.nursing_payment.is_none(),
     };
     let mut levers = amounts.law(law.nation, year, &levers, needed)?;
     if let Some(age) = asked.age
@@ -522,6 +551,12 @@ fn rules(
     let it = &mut levers.charging;
     if let Some(allowance) = asked.allowance {
         it.personal_expenses_allowance = allowance.0.pounds();
+    }
+    if let Some(payment) = asked.nursing_payment {
+        match law.nation {
+            Nation::Scotland => levers.free_care.nursing_payment = payment.0.pounds(),
+            _ => it.nhs_nursing_rate = payment.0.pounds(),
+        }
     }
     if let Some(Share(share)) = asked.night_part_left_out {
         it.night_rate_disregarded_pension_age = share;

@@ -439,6 +439,9 @@ asked! {
     /// Children in the household, for the minimum income guarantee.
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u8).range(0..=20), help_heading = "The law")]
     children: u8,
+    /// What is paid for nursing in a nursing home a week (by the NHS, in Scotland by the council), in place of the year's.
+    #[arg(long, value_name = "£", help_heading = "The law")]
+    nursing_payment: Money,
     /// The council's minimum income guarantee a week, in place of the year's.
     #[arg(long, value_name = "£", help_heading = "What a council has decided")]
     guarantee: Money,

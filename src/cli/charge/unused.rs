@@ -9,6 +9,7 @@ type Unused = (&'static str, &'static str);
 
 const ABOUT_HOME: &str = "it is about care at home";
 const ABOUT_CARE_HOMES: &str = "it is about a stay in a care home";
+const ABOUT_NURSING: &str = "it is about a nursing home";
 const TEMPORARY: &str = "the home does not count in a temporary stay";
 const NO_HOME: &str = "no home is told that would count";
 const LIVED_IN: &str = "the home does not count while one lives in it";
@@ -35,8 +36,11 @@ pub fn notes(asked: &Person, law: Law, rules: &Rules, person: &Circumstances, ca
     let mut found = if at_home {
         at_home_only(asked, law, rules, person)
     } else {
-        in_a_care_home(asked, rules, person)
+        in_a_care_home(asked, law, rules, person)
     };
+    if asked.nursing_payment.is_some() && !care.nursing {
+        found.push(("--nursing-payment", ABOUT_NURSING));
+    }
     found.extend(anywhere(asked, rules, person));
     told(&found)
 }
@@ -178,6 +182,8 @@ fn at_home_only(asked: &Person, law: Law, rules: &Rules, person: &Circumstances)
     };
     let by_household = !told_guarantee && law.nation == Nation::England;
     let only_disability = asked.premiums.iter().flatten().all(|one| *one != Premium::Carer);
+    let of_disability = |one: &Premium| matches!(one, Premium::Disability | Premium::EnhancedDisability);
+    let any_disability = asked.premiums.iter().flatten().any(of_disability);
     let pensioner = f64::from(person.age) >= rules.pension_age;
     let night = asked.night_part_left_out.is_some_and(|share| share.0 > 0.0);
     let told: [(bool, Unused); 10] = [
@@ -199,8 +205,15 @@ fn at_home_only(asked: &Person, law: Law, rules: &Rules, person: &Circumstances)
         ),
         (premiums(asked) && !by_household, ("--premiums", no_premiums)),
         (
-            premiums(asked) && by_household && only_disability && pensioner,
-            ("--premiums", "premiums for disability are for people under pension age"),
+            premiums(asked) && by_household && any_disability && pensioner,
+            (
+                if only_disability {
+                    "--premiums"
+                } else {
+                    "--premiums disability"
+                },
+                "premiums for disability are for people under pension age",
+            ),
         ),
         (
             asked.children.is_some_and(|count| count > 0) && !by_household,
@@ -218,8 +231,10 @@ fn at_home_only(asked: &Person, law: Law, rules: &Rules, person: &Circumstances)
     found
 }
 
-fn in_a_care_home(asked: &Person, rules: &Rules, person: &Circumstances) -> Vec<Unused> {
+fn in_a_care_home(asked: &Person, law: Law, rules: &Rules, person: &Circumstances) -> Vec<Unused> {
     let temporary = asked.stay == Some(Stay::Temporary);
+    // In Wales the weeks before say whether the stay is a short one.
+    let of_a_short_stay = temporary && law.nation == Nation::Wales;
     let no_home = person.housing == Pence::ZERO;
     let protected = rules.home_protected(person) && asked.alone_after.is_none();
     let of_a_home = if temporary {
@@ -258,7 +273,7 @@ fn in_a_care_home(asked: &Person, rules: &Rules, person: &Circumstances) -> Vec<
         ),
         (asked.sale_costs.is_some() && home_out, ("--sale-costs", of_a_home)),
         (
-            asked.weeks_already.is_some_and(|weeks| weeks > 0) && home_out,
+            asked.weeks_already.is_some_and(|weeks| weeks > 0) && home_out && !of_a_short_stay,
             ("--weeks-already", of_a_home),
         ),
         (
@@ -330,7 +345,7 @@ mod tests {
         --top-up 50;--continuing-healthcare yes;--weeks 31;--weeks-already 5;--alone-after 5;--until-death yes;\
         --counted-before 1000;--deferred-before 1000;--housing-costs 20;--disability-costs 20;--year 2023;--premiums carer;\
         --premiums disability;--children 1;--guarantee 150;--allowance 40;--lower-limit 15000;--upper-limit 19000;\
-        --night-part-left-out 100%;--most-at-home 5;--share-taken 50%;--savings-disregard yes;--sale-costs 5%;--interest 3%";
+        --nursing-payment 150;--night-part-left-out 100%;--most-at-home 5;--share-taken 50%;--savings-disregard yes;--sale-costs 5%;--interest 3%";
 
     /// Where and how people are cared for.
     const PLACES: [&str; 6] = [

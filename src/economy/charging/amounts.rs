@@ -251,14 +251,14 @@ impl Amounts {
     pub fn welsh_income_kept(&self, year: u16, couple: bool) -> Result<(Pence, Pence), AmountsError> {
         let share = |amount: &str| self.of(Nation::Wales, year, amount).map(Pence::pounds);
         let entitlement = if couple {
-            // Half of a couple's, as each is assessed alone.
-            Pence(self.benefit(year, "standard_minimum_guarantee_couple")?.0 / 2)
+            // Half of a couple's, as each is assessed alone; the half of a penny is not lost before the buffer is added.
+            self.benefit(year, "standard_minimum_guarantee_couple")?.pounds() / 2.0
         } else {
-            self.benefit(year, "standard_minimum_guarantee")?
+            self.benefit(year, "standard_minimum_guarantee")?.pounds()
         };
         let disability = share("disability_percent")? / 100.0;
         let kept = 1.0 + share("buffer_percent")? / 100.0 + disability;
-        let of = |part: f64| Pence::from_pounds(entitlement.pounds() * part);
+        let of = |part: f64| Pence::from_pounds(entitlement * part);
         Ok((of(kept), of(disability)))
     }
 
@@ -346,7 +346,7 @@ impl Amounts {
         match nation {
             Nation::England => {
                 it.free_care.personal_payment = self.of(Nation::Scotland, year, "personal_payment")?.pounds();
-                law.nhs_nursing_rate = of("nursing_rate")?;
+                law.nhs_nursing_rate = unless(!needed.nursing, of("nursing_rate"))?;
                 let single = |age| Household {
                     age,
                     ..Household::default()
@@ -389,7 +389,7 @@ impl Amounts {
                 law.nhs_nursing_rate = 0.0;
                 law.scheme = Scheme::MeansTest;
                 it.free_care.with_personal_care = true;
-                it.free_care.nursing_payment = of("nursing_payment")?;
+                it.free_care.nursing_payment = unless(!needed.nursing, of("nursing_payment"))?;
             }
         }
         Ok(it)

@@ -55,7 +55,7 @@ pub use fees::Fees;
 pub use law::{Indices, Law};
 pub use levers::{FeeLevers, Scheme, SchemeLevers};
 pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
-pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told};
+pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told, assumed_for_pension_credit};
 pub use rules::RULES;
 pub use spell::charge;
 pub use steps::week_told;

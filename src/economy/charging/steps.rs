@@ -141,7 +141,11 @@ pub fn week_told(
             if in_home && split.council == Pence::ZERO {
                 "is not needed: other income pays for all of it"
             } else if in_home {
-                "stops while the council pays"
+                if law.home_counted_in_care_home {
+                    "stops while the council pays"
+                } else {
+                    "goes on in a temporary stay, and does not count"
+                }
             } else {
                 "the part for nights is left out"
             },

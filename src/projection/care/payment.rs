@@ -1,6 +1,8 @@
 //! What a law makes one person pay over a year, and what paying leaves of wealth and care accounts.
 
-use crate::economy::charging::{CareAccount, Circumstances, Law, Package, Spell, Told, charge};
+use crate::economy::charging::{
+    CareAccount, Circumstances, Law, Package, Spell, Told, assumed_for_pension_credit, charge,
+};
 use crate::people::Person;
 use crate::world::{Dependency, Pence};
 
@@ -14,16 +16,20 @@ pub fn circumstances(person: &Person, benefit: &[f64; 2]) -> Circumstances {
     } else {
         0.0
     };
+    let capital = Pence::from_pounds(f64::from(person.capital));
     Circumstances {
         age: person.age,
         income: Pence::from_pounds(f64::from(person.income)),
         occupational_pension: Pence::ZERO,
         disability_benefit: Pence::from_pounds(rate),
-        capital: Pence::from_pounds(f64::from(person.capital)),
+        capital,
         housing: Pence::from_pounds(f64::from(person.home)),
         partner_at_home: person.has_partner,
         relative_at_home: false,
-        told: Told::default(),
+        told: Told {
+            not_qualifying: Pence::ZERO - assumed_for_pension_credit(capital),
+            ..Told::default()
+        },
     }
 }
 
