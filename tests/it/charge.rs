@@ -683,6 +683,7 @@ fn an_amount_that_the_table_lacks_is_refused_with_the_flag_that_tells_it_and_the
             "--guarantee",
             "--lower-limit",
             "--most-at-home",
+            "--nursing-payment",
             "--upper-limit"
         ]
     );

@@ -1,14 +1,15 @@
 //! What is asked, put as the law asks it: circumstances, the care, the law of the year with what the council has decided.
 
 use super::bill::{BillError, YEAR};
-use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
-use super::{top_up, unused};
-use crate::economy::charging::amounts::{Household, Needed};
+use super::law_of_year::{FREE_FROM, free_at, no_interest, rules};
+use super::person::{Benefit, Law, LivesThere, Person, Place, Premium, Stay, YesNo};
+use super::{top_up, units, unused};
+use crate::economy::charging::amounts::Household;
 use crate::economy::charging::{
-    Amounts, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme, SchemeLevers,
-    Told, assumed_for_pension_credit,
+    Amounts, CareAccount, Circumstances, Law as Rules, Nation, Package, SavingsCredit, SchemeLevers, Told,
+    assumed_for_pension_credit,
 };
-use crate::world::{Lever as _, LeverKind, Pence, Setting};
+use crate::world::{Pence, Setting};
 
 /// What is asked, put as the law asks it.
 pub struct Case {
@@ -32,33 +33,8 @@ fn needed<T: Copy>(value: Option<T>, flag: &'static str, what: &'static str) -> 
     value.ok_or(BillError::Missing { flag, what })
 }
 
-/// More than anybody's state pension a week, protected payments and inherited parts included.
-const MOST_STATE_PENSION: Pence = Pence(100_000);
-/// A state pension a week that is more likely a month's: nearly twice the full new one of 2026.
-const MUCH_STATE_PENSION: Pence = Pence(45_000);
-/// An income a week that is more likely a month's or a year's.
-const MUCH_A_WEEK: Pence = Pence(120_000);
-/// A disability benefit a week that is more likely a month's: above both parts of the highest personal independence payment of 2026.
-const MUCH_BENEFIT: Pence = Pence(20_000);
-/// A price of care a week that is more likely a month's or a year's.
-const MUCH_FOR_CARE: Pence = Pence(300_000);
-/// A price of a care home a week at which one asks whether it is a day's.
-const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
-
-/// Interest a year beyond which another unit was meant \[share\].
-const MOST_INTEREST: f64 = 0.2;
-/// Part of a home's value beyond which the expenses of selling it are in another unit \[share\].
-const MOST_SALE_COSTS: f64 = 0.5;
-
 /// Weeks in a year of charges.
 pub const WEEKS_IN_YEAR: u32 = 52;
-/// The first years in which councils ask interest on deferred payments while the resident lives: in England by the Care Act 2014,
-/// in Wales by the Social Services and Well-being (Wales) Act 2014; in Scotland none runs while the agreement lasts.
-const INTEREST_FROM: [(Nation, u16); 3] = [
-    (Nation::England, 2015),
-    (Nation::Wales, 2016),
-    (Nation::Scotland, u16::MAX),
-];
 /// Age from which somebody of working age keeps more at home.
 const ADULT_FROM: u8 = 25;
 /// Age from which nobody is charged for home help in Northern Ireland.
@@ -73,9 +49,6 @@ pub const SHORT_STAY: &str = "In Wales a stay of at most eight weeks in a care h
 const LAST_SAVINGS_CREDIT: u16 = 2016;
 /// The youngest who had reached pension age by then, women born before 6 April 1953 \[years\].
 const PENSION_AGE_2016: u16 = 63;
-/// Age from which the proposal of free personal care in England is free.
-const FREE_FROM: u8 = 65;
-
 /// What somebody is asked as who stays in a Welsh care home for so few weeks that they are charged as at home; nothing for others.
 pub fn short_welsh_stay(asked: &Person, law: Law) -> Option<Person> {
     let already = asked.weeks_already.unwrap_or(0);
@@ -90,14 +63,6 @@ pub fn short_welsh_stay(asked: &Person, law: Law) -> Option<Person> {
         deferred_before: None,
         ..asked.clone()
     })
-}
-
-/// Whether personal care that a law makes free is free at that age in that year.
-fn free_at(law: Law, amounts: &Amounts, year: u16, age: u8) -> bool {
-    match law.nation {
-        Nation::England => law.key != "free_personal_care" || age >= FREE_FROM,
-        nation => amounts.personal_care_is_free(nation, year, age),
-    }
 }
 
 /// Puts the answers together, or says which do not go together.
@@ -125,24 +90,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     if personal > rate {
         return refuse("personal_care is part of what the council would pay, so not more than it");
     }
-    if let Some(pension) = asked.state_pension.filter(|pension| pension.0 > MOST_STATE_PENSION) {
-        let told = super::words::pounds(pension.0);
-        return Err(BillError::Contradiction(format!(
-            "state_pension is what comes in a week, and nobody has a state pension of {told} a week; divide a year's by 52, and what comes every four weeks by 4"
-        )));
-    }
-    for (told, flag, most) in [
-        (asked.interest, "interest", MOST_INTEREST),
-        (asked.sale_costs, "sale_costs", MOST_SALE_COSTS),
-    ] {
-        if let Some(Share(share)) = told.filter(|share| share.0 > most) {
-            return Err(BillError::Contradiction(format!(
-                "{flag} is a share: {share} is {:.0}%, and nobody has more than {:.0}%; one per cent is written 1% or 0.01",
-                share * 100.0,
-                most * 100.0
-            )));
-        }
-    }
+    units::refuse(asked)?;
     let in_home = place != Place::Home;
     let temporary = asked.stay == Some(Stay::Temporary);
     let mut weeks = asked.weeks.unwrap_or(WEEKS_IN_YEAR);
@@ -215,33 +163,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         )));
     }
 
-    let mut notes = Vec::new();
-    let benefit_told = match asked.disability_benefit {
-        Some(Benefit::Amount(amount)) => Some(super::person::Money(amount)),
-        _ => None,
-    };
-    let weekly = [
-        ("state pension", asked.state_pension, MUCH_STATE_PENSION),
-        ("private pension", asked.private_pension, MUCH_A_WEEK),
-        ("earnings", asked.earnings, MUCH_A_WEEK),
-        ("other income", asked.other_income, MUCH_A_WEEK),
-        ("disability benefit", benefit_told, MUCH_BENEFIT),
-        ("price of the care", asked.price, MUCH_FOR_CARE),
-    ];
-    for (what, amount, most) in weekly {
-        if let Some(amount) = amount.filter(|amount| amount.0 > most) {
-            let told = super::words::pounds(amount.0);
-            notes.push(format!(
-                "The {what} is taken to be {told} a week: a month's is twelve times as much a year, and a year's is to be divided by 52."
-            ));
-        }
-    }
-    if in_home && price < LITTLE_FOR_A_HOME {
-        let told = super::words::pounds(price);
-        notes.push(format!(
-            "The care home is taken to cost {told} a week, board and lodging included, which is very little."
-        ));
-    }
+    let mut notes = units::notes(asked, in_home);
     let told = [
         asked.state_pension,
         asked.private_pension,
@@ -515,93 +437,6 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         top_up,
         notes,
     })
-}
-
-/// The law of the year with what the council has decided.
-fn rules(
-    asked: &Person,
-    law: Law,
-    year: u16,
-    amounts: &Amounts,
-    levers: &SchemeLevers,
-    temporary: bool,
-) -> Result<Rules, BillError> {
-    let mut levers = *levers;
-    levers.charging.scheme = scheme(law);
-    let some = |value: Option<super::person::Money>| value.is_some_and(|money| money.0 > Pence::ZERO);
-    let at_home = asked.place == Some(Place::Home);
-    let needed = Needed {
-        lower_limit: asked.lower_limit.is_none(),
-        upper_limit: asked.upper_limit.is_none(),
-        assumed_income: some(asked.savings) || some(asked.home),
-        savings_disregard: some(asked.savings_credit) || asked.savings_disregard == Some(YesNo::Yes),
-        guarantee: at_home && asked.guarantee.is_none(),
-        most_at_home: at_home && asked.most_at_home.is_none(),
-        allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
-        nursing: asked.place == Some(Place::NursingHome) && asked.nursing_payment.is_none(),
-    };
-    let mut levers = amounts.law(law.nation, year, &levers, needed)?;
-    if let Some(age) = asked.age
-        && !free_at(law, amounts, year, age)
-    {
-        // Nursing was free at every age.
-        levers.free_care.personal_payment = 0.0;
-        levers.free_care.at_home = false;
-    }
-    let it = &mut levers.charging;
-    if let Some(allowance) = asked.allowance {
-        it.personal_expenses_allowance = allowance.0.pounds();
-    }
-    if let Some(payment) = asked.nursing_payment {
-        match law.nation {
-            Nation::Scotland => levers.free_care.nursing_payment = payment.0.pounds(),
-            _ => it.nhs_nursing_rate = payment.0.pounds(),
-        }
-    }
-    if let Some(Share(share)) = asked.night_part_left_out {
-        it.night_rate_disregarded_pension_age = share;
-        it.night_rate_disregarded_working_age = share;
-    } else {
-        it.night_rate_disregarded_pension_age = 0.0;
-        it.night_rate_disregarded_working_age = 0.0;
-    }
-    if let Some(Share(share)) = asked.sale_costs {
-        it.sale_costs_share = share;
-    }
-    match asked.interest {
-        Some(Share(share)) => it.deferred_interest = share,
-        None if no_interest(law.nation, year) => it.deferred_interest = 0.0,
-        None => {}
-    }
-    if let Some(limit) = asked.lower_limit {
-        (it.lower_limit_care_home, it.lower_limit_own_home) = (limit.0.pounds(), limit.0.pounds());
-    }
-    if let Some(limit) = asked.upper_limit {
-        (it.upper_limit_care_home, it.upper_limit_own_home) = (limit.0.pounds(), limit.0.pounds());
-    }
-    if it.lower_limit_care_home > it.upper_limit_care_home {
-        return Err(BillError::Contradiction("lower_limit is above upper_limit".to_string()));
-    }
-    if temporary {
-        it.home_counted_in_care_home = false;
-    }
-    Ok(Rules::compile(&levers, Indices::BASE))
-}
-
-/// Whether no interest runs on deferred payments in a nation's law of a year while the resident lives.
-fn no_interest(nation: Nation, year: u16) -> bool {
-    INTEREST_FROM.iter().any(|(of, first)| *of == nation && year < *first)
-}
-
-/// The scheme of a law; those of the other nations are means tests with terms of their own.
-fn scheme(law: Law) -> Scheme {
-    let LeverKind::Choice(words) = Scheme::KIND else {
-        return Scheme::MeansTest;
-    };
-    words
-        .iter()
-        .position(|word| *word == law.key)
-        .map_or(Scheme::MeansTest, |index| Scheme::from_value(index as f64))
 }
 
 /// What the year's minimum income guarantee depends on.

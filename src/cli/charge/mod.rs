@@ -18,10 +18,12 @@ use crate::world::{Pence, Year};
 
 mod bill;
 mod case;
+mod law_of_year;
 pub mod person;
 pub mod table;
 mod text;
 mod top_up;
+mod units;
 mod unused;
 mod words;
 
