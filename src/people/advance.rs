@@ -24,7 +24,7 @@ use super::year::PeopleYear;
 use crate::world::axes::{BAND_OF_AGE, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::luck::half_unit;
-use crate::world::{Event, Lots, Luck, Weight, Year};
+use crate::world::{Event, Luck, Weight, Year};
 
 /// Largest chance with which a move into a care home is drawn for being rare: more often, and those who stay would come to
 /// stand for too many.
@@ -143,13 +143,12 @@ fn same(bits: &Bits, people: &[Person], hashed: usize) -> bool {
 
 fn hash(bits: &mut Bits, people: &[Person], year: Year, luck: Luck) {
     let older = people.iter().any(|person| person.age >= CARE_AGE);
-    let (mut health, mut home) = (Lots::none(), Lots::none());
     for (index, person) in people.iter().enumerate() {
         let id = u64::from(person.id);
         bits.ids[index] = person.id;
-        bits.health[index] = health.bits(luck, id, year, Event::Health);
+        bits.health[index] = luck.dealt(id, year, Event::Health);
         if older {
-            bits.home[index] = home.bits(luck, id, year, Event::CareHome);
+            bits.home[index] = luck.dealt(id, year, Event::CareHome);
         }
     }
 }

@@ -6,7 +6,7 @@
 //! draw, replicate) from ChaCha8, then two rounds of the 64-bit finaliser of MurmurHash3 (Appleby), which is a
 //! bijection with full avalanche.
 //!
-//! Neighbours by number may share a pack of [`Lots`]: each still meets the luck that anybody would, but of the pack's people
+//! Neighbours by number may share a pack of lots ([`Luck::dealt`]): each still meets the luck that anybody would, but of the pack's people
 //! exactly one meets each part of it, so that a small sample has neither too many of the lucky nor too few.
 
 use rand::{Rng, SeedableRng};
@@ -51,6 +51,24 @@ impl Luck {
             key: generator.next_u64() | 1,
         }
     }
+    /// The 64 random bits of an event in a year for somebody who shares a pack of 64 lots with neighbours by id: of either half the highest
+    /// bits are the lot.
+    ///
+    /// Packs are dealt anew for each year and event, and of 64 people each draws another of 64 equal parts of the unit interval
+    /// (stratified sampling). Alone, everybody's number is as uniform and as independent between years as a hash; together, of 64 people
+    /// with a chance of a quarter in 16 it happens. Packs go by id alone, so that every scenario deals alike.
+    #[inline]
+    pub fn dealt(self, id: u64, year: Year, event: Event) -> u64 {
+        // No person has such a number as a pack.
+        let pack = self.person(id / u64::from(LOTS) | 1 << 63).bits(year, event);
+        let own = self.person(id).bits(year, event);
+        let place = (id % u64::from(LOTS)) as u32;
+        let half = |at: u32| {
+            let lot = u64::from(lot((pack >> at) as u32, place));
+            (lot << (32 - LOT_BITS) | (own >> at) & BELOW) << at
+        };
+        half(0) | half(32)
+    }
     /// A person's page. The id must be stable and the same in every scenario.
     #[inline]
     pub fn person(self, id: u64) -> PersonLuck {
@@ -81,62 +99,25 @@ impl PersonLuck {
 }
 
 /// How many neighbours share a pack of lots: a power of two.
-pub const LOTS: usize = 64;
+const LOTS: u32 = 64;
 /// Bits of a lot.
 const LOT_BITS: u32 = LOTS.ilog2();
+/// What of a half is left to somebody's own luck below the lot.
+const BELOW: u64 = (1 << (32 - LOT_BITS)) - 1;
 
-/// A pack of lots, dealt to neighbours anew for each year and event: 64 people draw from 64 equal parts of the unit interval without
-/// putting back (stratified sampling). Alone, everybody's number is as uniform and as independent between years as a hash;
-/// together, of 64 people with a chance of a quarter in 16 it happens. Packs go by id alone, so that every scenario deals alike.
-#[derive(Clone, Debug)]
-pub struct Lots {
-    block: Option<u64>,
-    low: [u8; LOTS],
-    high: [u8; LOTS],
-}
-
-impl Lots {
-    /// Before any is dealt.
-    pub fn none() -> Lots {
-        Lots {
-            block: None,
-            low: [0; LOTS],
-            high: [0; LOTS],
-        }
+/// The lot that a shuffled pack holds for a place: the key picks one of billions of orders. Each round keeps all places apart, as its
+/// factor is odd; the shifts are those under which any two places are as good as unrelated.
+#[inline]
+const fn lot(key: u32, place: u32) -> u32 {
+    let mut lot = place;
+    let (mut round, shifts) = (0, [4, 2, 3]);
+    while round < shifts.len() {
+        let part = key >> (10 * round);
+        lot = (lot * ((part >> LOT_BITS) % 32 * 2 + 1) + part % LOTS) % LOTS;
+        lot ^= lot >> shifts[round];
+        round += 1;
     }
-
-    /// The 64 random bits of an event in a year, of which the highest of either half are the person's lot. A pack in hand is dealt again
-    /// when somebody of another block asks; one `Lots` serves one luck, year and event.
-    #[inline]
-    pub fn bits(&mut self, luck: Luck, id: u64, year: Year, event: Event) -> u64 {
-        let (block, place) = (id / LOTS as u64, id as usize % LOTS);
-        if self.block != Some(block) {
-            self.deal(luck, block, year, event);
-        }
-        let own = luck.person(id).bits(year, event);
-        let lot = |lot: u8, at: u32| u64::from(lot) << (at - LOT_BITS);
-        let kept = !(lot(LOTS as u8 - 1, 32) | lot(LOTS as u8 - 1, 64));
-        (own & kept) | lot(self.low[place], 32) | lot(self.high[place], 64)
-    }
-
-    /// Shuffles both halves (Fisher and Yates 1938; Durstenfeld 1964).
-    fn deal(&mut self, luck: Luck, block: u64, year: Year, event: Event) {
-        // No person has such a number.
-        let pack = luck.person(block | 1 << 63).bits(year, event);
-        self.block = Some(block);
-        (self.low, self.high) = (in_order(), in_order());
-        for last in (1..LOTS).rev() {
-            let bits = fmix64(pack ^ (last as u64).wrapping_mul(GOLDEN));
-            let any = |half: u64| (half * (last as u64 + 1) >> 32) as usize;
-            self.low.swap(last, any(bits & u64::from(u32::MAX)));
-            self.high.swap(last, any(bits >> 32));
-        }
-    }
-}
-
-/// A pack as it comes.
-fn in_order() -> [u8; LOTS] {
-    std::array::from_fn(|lot| lot as u8)
+    lot
 }
 
 /// 52 bits to the open interval (0, 1).
@@ -179,52 +160,44 @@ mod tests {
     #[test]
     fn of_neighbours_each_has_another_lot_and_alone_everybody_any() {
         let lot = |seed: u64, id: u64, year: u16, half: u32| {
-            let bits = Lots::none().bits(Luck::new(seed, 0, 0), id, Year(year), Event::Health);
+            let bits = Luck::new(seed, 0, 0).dealt(id, Year(year), Event::Health);
             (bits >> (half * 32)) as u32 >> (32 - LOT_BITS)
         };
         for block in [0, 5, 70_000] {
             for half in [0, 1] {
-                let mut seen = [false; LOTS];
-                (0..LOTS as u64)
-                    .for_each(|place| seen[lot(1, block * LOTS as u64 + place, 2030, half) as usize] = true);
-                assert_eq!(seen, [true; LOTS]);
+                let mut seen = [false; LOTS as usize];
+                (0..64).for_each(|place| seen[lot(1, block * 64 + place, 2030, half) as usize] = true);
+                assert_eq!(seen, [true; LOTS as usize]);
             }
         }
         // One person, many packs: as often in each quarter; and whoever had a high lot has any in the next year, in the other half, and
-        // beside a neighbour.
+        // beside others of the pack.
         let mut quarters = [0; 4];
-        let mut together = [0; 3];
+        let mut together = [0; 6];
         for seed in 0..4_000 {
-            let high = |id, year, half| lot(seed, id, year, half) >= LOTS as u32 / 2;
-            quarters[lot(seed, 7, 2030, 1) as usize * 4 / LOTS] += 1;
-            let others = [high(7, 2031, 1), high(7, 2030, 0), high(8, 2030, 1)];
+            let high = |id, year, half| lot(seed, id, year, half) >= LOTS / 2;
+            quarters[(lot(seed, 7, 2030, 1) * 4 / LOTS) as usize] += 1;
+            let beside = [8, 6, 39, 23].map(|id| high(id, 2030, 1));
+            let others = [high(7, 2031, 1), high(7, 2030, 0)].into_iter().chain(beside);
             for (together, other) in together.iter_mut().zip(others) {
                 *together += i32::from(high(7, 2030, 1) == other);
             }
         }
         assert!(
-            quarters.iter().all(|count| (count - 1_000_i32).abs() < 100),
+            quarters.iter().all(|count| (count - 1_000_i32).abs() < 110),
             "{quarters:?}"
         );
-        assert!(together.iter().all(|count| (count - 2_000).abs() < 130), "{together:?}");
+        assert!(together.iter().all(|count| (count - 2_000).abs() < 140), "{together:?}");
     }
 
     #[test]
-    fn a_pack_keeps_the_luck_below_its_lots() {
+    fn below_the_lot_the_luck_is_ones_own() {
         let luck = Luck::new(3, 1, 0);
-        let mut lots = Lots::none();
         for id in [0, 63, 64, 9_999] {
-            let (dealt, own) = (
-                lots.bits(luck, id, Year(2030), Event::CareHome),
-                luck.person(id).bits(Year(2030), Event::CareHome),
-            );
+            let own = luck.person(id).bits(Year(2030), Event::CareHome);
+            let dealt = luck.dealt(id, Year(2030), Event::CareHome);
             assert_eq!((dealt ^ own) & 0x03FF_FFFF_03FF_FFFF, 0);
         }
-        // In whatever order they ask.
-        let again: Vec<u64> = [9_999, 64, 63]
-            .map(|id| lots.bits(luck, id, Year(2030), Event::CareHome))
-            .into();
-        assert_eq!(again[2], Lots::none().bits(luck, 63, Year(2030), Event::CareHome));
     }
 
     const GOLDEN_BITS: u64 = 430849804251418275;

@@ -36,7 +36,7 @@ pub use even::Even;
 pub use event::Event;
 pub use group::{Dimension, Group};
 pub use lever::{Lever, LeverKind, LeverSpec, Levers, LeversOfEach, Nature};
-pub use luck::{Lots, Luck};
+pub use luck::Luck;
 pub use money::Pence;
 pub use past::Past;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
