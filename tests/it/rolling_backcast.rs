@@ -116,6 +116,49 @@ fn a_forecast_goes_in_the_right_direction_from_the_last_known_value_and_not_from
     }
 }
 
+/// What the NHS's awards of pay were, and earnings elsewhere grew by, in cash from 2011/12 on; and the drift of NHS pay beyond awards.
+const AWARDS: [f64; 9] = [0.0, 0.0, 0.01, 0.01, 0.01, 0.01, 0.01, 0.03, 0.017];
+const EARNINGS: [f64; 5] = [0.019, 0.013, 0.0148, 0.0136, 0.024];
+const DRIFT: f64 = 0.002;
+
+#[test]
+fn pay_is_given_over_the_deflator_of_its_own_year_as_money_is() {
+    let read = |file: &str| fs::read_to_string(root().join("scenarios").join(file)).expect(file);
+    let deflator: std::collections::BTreeMap<u16, f64> = read("england/deflator.csv")
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.split(',');
+            let year = cells.next()?.parse().ok()?;
+            Some((year, cells.nth(1)?.parse().ok()?))
+        })
+        .collect();
+    let scenario = read("backcast/uncalibrated.toml");
+    let given = |key: &str, year: u16| -> f64 {
+        let line = scenario.lines().find(|line| line.starts_with(key)).expect("a line");
+        let after = line.split(&format!("{year} = ")).nth(1).expect("the year");
+        let end = after.find([',', ' ']).expect("an end");
+        after[..end].parse().expect("a number")
+    };
+    for (key, cash, drift) in [
+        ("nhs_pay_growth", &AWARDS[..], DRIFT),
+        ("outside_pay_growth", &EARNINGS[..], 0.0),
+    ] {
+        for (year, cash) in (2011..).zip(cash) {
+            let real = (1.0 + cash + drift) * deflator[&(year - 1)] / deflator[&year] - 1.0;
+            let found = given(key, year);
+            assert!((found - real).abs() < 2e-4, "{key} in {year}: {found}, not {real}");
+        }
+    }
+    // No layer above it gives pay one growth for all years again.
+    for file in [
+        "backcast/calibrated.toml",
+        "backcast/believed.toml",
+        "england-2010/calibrate.csv",
+    ] {
+        assert!(!read(file).contains("nhs_pay_growth"), "{file}");
+    }
+}
+
 /// The origins of the kept table, and how many draws each is calibrated and forecast with, of how many people: with 1,000 what few people make of clients of
 /// councils is most of that forecast's width.
 const ORIGINS: std::ops::RangeInclusive<u16> = 2011..=2014;
@@ -168,59 +211,94 @@ fn mean(rows: &[&std::collections::BTreeMap<String, String>], column: &str) -> O
     Some(sum / count)
 }
 
-/// The table of rolling origins for the guide: each measure over all origins, and all measures.
+/// The rival of a measure over all origins, as its columns begin and as the guide names it, with its CRPS: the best of each origin, of as little as one
+/// value, is a rival that nobody could have chosen.
+fn rival_of(rows: &[&std::collections::BTreeMap<String, String>]) -> (f64, &'static str, &'static str) {
+    RIVALS
+        .iter()
+        .filter_map(|(rival, name)| Some((mean(rows, &format!("{rival}_crps"))?, *rival, *name)))
+        .min_by(|one, other| one.0.total_cmp(&other.0))
+        .expect("a rival that forecasts from each origin")
+}
+
+/// Width of the model's intervals over a rival's, a value once, and of how many values that is.
+fn width_against(rows: &[&std::collections::BTreeMap<String, String>], rival: &str) -> (f64, f64) {
+    let (mut ratio, mut count) = (0.0, 0.0);
+    for row in rows {
+        let number = |column: &str| row[column].parse::<f64>().expect("a number");
+        ratio += number("values") * number("width") / number(&format!("{rival}_width"));
+        count += number("values");
+    }
+    (ratio / count, count)
+}
+
+/// The table of rolling origins for the guide: each measure over all origins, all measures from each origin, and all.
 ///
-/// The rival of a measure is one, the best over all origins: the best of each origin, of as little as one value, is a rival that nobody could have chosen.
+/// Measures have the same rival from every origin.
 fn origins_table(kept: &str) -> String {
     let all = rows(kept);
     let mut measures: Vec<&str> = Vec::new();
+    let mut origins: Vec<&str> = Vec::new();
     for row in &all {
         if !measures.contains(&row["measure"].as_str()) {
             measures.push(&row["measure"]);
+        }
+        if !origins.contains(&row["origin"].as_str()) {
+            origins.push(&row["origin"]);
         }
     }
     let mut text = String::from(
         "| measure | forecasts | error | best naive rival | CRPS skill | inside 80% | width against rival | right direction |\n|---|--:|--:|---|--:|--:|--:|--:|\n",
     );
-    let (mut skilled, mut widths, mut forecasts) = (0, 0.0, 0.0);
+    let mut found = Vec::new();
     for measure in &measures {
         let rows: Vec<_> = all.iter().filter(|row| row["measure"] == *measure).collect();
         let of = |column: &str| mean(&rows, column).expect("a number in each row");
-        let (crps, rival, name) = RIVALS
-            .iter()
-            .filter_map(|(rival, name)| Some((mean(&rows, &format!("{rival}_crps"))?, rival, name)))
-            .min_by(|one, other| one.0.total_cmp(&other.0))
-            .expect("a rival that forecasts from each origin");
+        let (crps, rival, name) = rival_of(&rows);
         let skill = 1.0 - of("crps") / crps;
-        skilled += usize::from(skill > 0.0);
-        let (mut ratio, mut count) = (0.0, 0.0);
-        for row in &rows {
-            let number = |column: &str| row[column].parse::<f64>().expect("a number");
-            ratio += number("values") * number("width") / number(&format!("{rival}_width"));
-            count += number("values");
-        }
-        (widths, forecasts) = (widths + ratio, forecasts + count);
+        let (width, count) = width_against(&rows, rival);
+        found.push((*measure, rival));
         writeln!(
             text,
-            "| `{measure}` | {count} | {:.3} | {name} | {skill:+.2} | {:.0}% | {:.2} | {:.0}% |",
+            "| `{measure}` | {count} | {:.3} | {name} | {skill:+.2} | {:.0}% | {width:.2} | {:.0}% |",
             of("error"),
             of("coverage_80") * 100.0,
-            ratio / count,
             of("right_direction") * 100.0,
         )
         .expect("text");
     }
-    let every: Vec<_> = all.iter().collect();
-    let share = |column: &str| mean(&every, column).expect("a number in each row") * 100.0;
-    writeln!(
-        text,
-        "| all | {forecasts} | | | above 0 for {skilled} of {} | {:.0}% | {:.2} | {:.0}% |",
-        measures.len(),
-        share("coverage_80"),
-        widths / forecasts,
-        share("right_direction"),
-    )
-    .expect("text");
+    let ends = origins.iter().map(|origin| Some(*origin)).chain([None]);
+    for origin in ends {
+        let here: Vec<_> = all
+            .iter()
+            .filter(|row| origin.is_none_or(|origin| row["origin"] == origin))
+            .collect();
+        let (mut better, mut told, mut widths, mut forecasts) = (0, 0, 0.0, 0.0);
+        for (measure, rival) in &found {
+            let rows: Vec<_> = here.iter().copied().filter(|row| row["measure"] == *measure).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let crps = |column: &str| mean(&rows, column).expect("a number in each row");
+            told += 1;
+            better += usize::from(crps("crps") < crps(&format!("{rival}_crps")));
+            let (width, count) = width_against(&rows, rival);
+            (widths, forecasts) = (widths + width * count, forecasts + count);
+        }
+        let name = match origin {
+            Some(origin) => format!("all, from March {}", origin.parse::<u16>().expect("a year") + 1),
+            None => "all".to_string(),
+        };
+        let share = |column: &str| mean(&here, column).expect("a number in each row") * 100.0;
+        writeln!(
+            text,
+            "| {name} | {forecasts} | | | above 0 for {better} of {told} | {:.0}% | {:.2} | {:.0}% |",
+            share("coverage_80"),
+            widths / forecasts,
+            share("right_direction"),
+        )
+        .expect("text");
+    }
     text
 }
 
