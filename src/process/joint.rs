@@ -284,7 +284,14 @@ mod tests {
 
     #[test]
     fn a_sum_of_another_sign_or_far_from_what_the_set_does_is_not_told_for_it() {
-        for (sum, together) in [(-0.12, 0.38), (0.12, -0.38), (0.0, 0.38), (0.38, 0.0), (0.10, 0.38), (0.9, 0.38)] {
+        for (sum, together) in [
+            (-0.12, 0.38),
+            (0.12, -0.38),
+            (0.0, 0.38),
+            (0.38, 0.0),
+            (0.10, 0.38),
+            (0.9, 0.38),
+        ] {
             assert!(set(sum, together).unlike_its_sum(0), "{sum} {together}");
         }
         for (sum, together) in [(0.38, 0.38), (0.0, 0.0), (0.3, 0.38), (-0.5, -0.38)] {

@@ -139,8 +139,15 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
         .iter()
         .fold("Bars of all spending by who spends it.".to_string(), |text, bar| {
             let parts = bar.parts.iter().zip(&labels);
-            let told: Vec<String> = parts.map(|(part, label)| format!("{label} {}", words::value("£m", *part))).collect();
-            format!("{text} {}: {}, of which {}.", bar.label, words::value("£m", bar.total), told.join(", "))
+            let told: Vec<String> = parts
+                .map(|(part, label)| format!("{label} {}", words::value("£m", *part)))
+                .collect();
+            format!(
+                "{text} {}: {}, of which {}.",
+                bar.label,
+                words::value("£m", bar.total),
+                told.join(", ")
+            )
         });
     let mut key = entries(&labels);
     key.push((Sign::Upright(INK), TOTAL.to_string()));

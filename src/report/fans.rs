@@ -113,10 +113,23 @@ fn draw(
     let name = |panel: usize| run.description.scenario_title(scenarios[panel]);
     // A difference in the last digits of what it is a difference of is none: rounding would be drawn as if it were something.
     let levels = run.summary.series(0, measure.handle, Group::ALL);
-    let level = levels.iter().map(|(_, stats)| stats.quantiles[3].abs()).fold(0.0, f64::max);
-    let seen = |value: f64| if difference && value.abs() < ROUNDING * level { 0.0 } else { value };
+    let level = levels
+        .iter()
+        .map(|(_, stats)| stats.quantiles[3].abs())
+        .fold(0.0, f64::max);
+    let seen = |value: f64| {
+        if difference && value.abs() < ROUNDING * level {
+            0.0
+        } else {
+            value
+        }
+    };
     let every = || series.iter().flatten().flat_map(|(_, stats)| stats.quantiles).map(seen);
-    if !series.iter().flatten().any(|(_, stats)| stats.quantiles.iter().any(|value| value.is_finite())) {
+    if !series
+        .iter()
+        .flatten()
+        .any(|(_, stats)| stats.quantiles.iter().any(|value| value.is_finite()))
+    {
         return None;
     }
     let largest = every()

@@ -43,7 +43,10 @@ pub fn curve(what: &Response, found: &Found) -> Option<String> {
     if told.len() < 2 {
         return None;
     }
-    let responses = found.tried.iter().filter(|one| what.held.is_some() && one.response.is_finite());
+    let responses = found
+        .tried
+        .iter()
+        .filter(|one| what.held.is_some() && one.response.is_finite());
     let held: Vec<(f64, f64)> = responses.map(|one| (one.at, one.response)).collect();
     let ends = told
         .iter()
@@ -78,7 +81,11 @@ pub fn curve(what: &Response, found: &Found) -> Option<String> {
     let mut frame = Frame::measured(&title, subtitle, ROOM, HEIGHT, rows);
     frame.key(&key);
     let (factor, unit) = what.lever_unit;
-    let name = if unit.is_empty() { what.lever.to_string() } else { format!("{}, {unit}", what.lever) };
+    let name = if unit.is_empty() {
+        what.lever.to_string()
+    } else {
+        format!("{}, {unit}", what.lever)
+    };
     let across = Measured::covering(told.iter().map(|one| one.0), factor, &name, false);
     let plot = Plot::on(
         &mut frame,
@@ -106,7 +113,11 @@ pub fn curve(what: &Response, found: &Found) -> Option<String> {
         0 => "The target is not reached within the bounds.".to_string(),
         1 => {
             let at = words::grouped(found.solutions[0].at * factor, if factor == 1.0 { 4 } else { 2 });
-            let space = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
+            let space = if unit.is_empty() || unit.starts_with('%') {
+                ""
+            } else {
+                " "
+            };
             format!("The target is reached at {at}{space}{unit}.")
         }
         count => format!("The target is reached at {count} values."),

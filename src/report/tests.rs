@@ -328,7 +328,11 @@ fn every_part_of_a_bar_and_every_whole_is_the_figure_of_the_tables() {
         let (parts, whole) = bars::spent(&run, scenario, year).expect("known");
         assert_eq!(whole, total.p("p50"));
         for ((measure, label), part) in bars::SPENDING.iter().zip(&parts) {
-            let told = run.summary.get(scenario, year, *measure, Group::ALL).expect("there").p("p50");
+            let told = run
+                .summary
+                .get(scenario, year, *measure, Group::ALL)
+                .expect("there")
+                .p("p50");
             assert_eq!(*part, told, "{label}");
         }
         // The means of what is drawn make up the whole by themselves: no part is counted twice and none is missing.
@@ -344,8 +348,16 @@ fn every_part_of_a_bar_and_every_whole_is_the_figure_of_the_tables() {
         assert!(chart.alt.contains(&words::value("£m", total.p("p50"))), "{}", chart.alt);
     }
     for chart in [chart, waiting::stack(&run).expect("drawn")] {
-        assert!(!chart.svg.contains("mean") && !chart.caption.contains("mean"), "{}", chart.caption);
-        assert!(chart.caption.contains("do not add up to the median of the whole"), "{}", chart.caption);
+        assert!(
+            !chart.svg.contains("mean") && !chart.caption.contains("mean"),
+            "{}",
+            chart.caption
+        );
+        assert!(
+            chart.caption.contains("do not add up to the median of the whole"),
+            "{}",
+            chart.caption
+        );
     }
 }
 
@@ -460,7 +472,10 @@ fn rounding_is_not_drawn_as_a_difference() {
         stats.quantiles = [-3e-11, -2e-11, -1e-11, 0.0, 1e-11, 2e-11, 3e-11];
     }
     let chart = fans::difference(&made.run(), crate::measures::COST_PUBLIC).expect("drawn");
-    let noughts = chart.svg.lines().filter(|line| matches!(line.trim(), "0" | "+0" | "0.0" | "+0.0"));
+    let noughts = chart
+        .svg
+        .lines()
+        .filter(|line| matches!(line.trim(), "0" | "+0" | "0.0" | "+0.0"));
     assert_eq!(noughts.count(), 2, "one nought a panel");
     assert!(!chart.svg.contains("Sampling noise"));
 }

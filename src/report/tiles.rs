@@ -100,7 +100,9 @@ fn classes(values: &[f64]) -> Vec<Class> {
 /// The class that holds a value; nothing for what is no number.
 fn class_of(classes: &[Class], value: f64) -> Option<usize> {
     // What is read as a class's first number is in it.
-    classes.iter().rposition(|class| value >= class.from - 1e-9 * class.from.abs())
+    classes
+        .iter()
+        .rposition(|class| value >= class.from - 1e-9 * class.from.abs())
 }
 
 /// The map as SVG. A value that is no number is left white.
@@ -137,7 +139,11 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
                  stroke-width=\"0.5\"/><text x=\"{:.0}\" y=\"{:.0}\" font-size=\"9\" text-anchor=\"middle\" fill=\"{ink}\">{}</text></g>",
                 safe(&tile.name),
                 safe(region),
-                if tile.value.is_finite() { told(tile.value, decimals) } else { "not known".to_owned() },
+                if tile.value.is_finite() {
+                    told(tile.value, decimals)
+                } else {
+                    "not known".to_owned()
+                },
                 SIDE - GAP,
                 SIDE - GAP,
                 colour(tile.value),
@@ -169,7 +175,11 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
     // The first lines of a title that is longer than the room above the map; all of it stands in the file's title.
     for (row, line) in in_lines(title, 15.0, (width - 2.0 * EDGE) / 1.05, 2).iter().enumerate() {
         let y = if lines.len() > 1 { 18.0 } else { 28.0 } + row as f64 * 18.0;
-        let _ = writeln!(heads, "<text x=\"{EDGE}\" y=\"{y}\" font-size=\"15\">{}</text>", safe(line));
+        let _ = writeln!(
+            heads,
+            "<text x=\"{EDGE}\" y=\"{y}\" font-size=\"15\">{}</text>",
+            safe(line)
+        );
     }
     let shared = match classes.len() {
         0 => "no value is known".to_owned(),

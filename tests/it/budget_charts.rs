@@ -61,7 +61,10 @@ fn the_picture_of_the_gap_holds_the_three_bars_of_the_tables_and_says_where_one_
                     .find(|row| row[0] == world && row[2] == format!("gain for {goal}") && row[5] == statistic);
                 let told: f64 = row.expect("a row")[6].parse().expect("a number");
                 let kept = gap[kept][statistic].as_f64().expect("a number");
-                assert!((told - kept).abs() <= 1e-9 * kept.abs().max(1e-9), "{world} {goal} {statistic}: {told} {kept}");
+                assert!(
+                    (told - kept).abs() <= 1e-9 * kept.abs().max(1e-9),
+                    "{world} {goal} {statistic}: {told} {kept}"
+                );
             }
         }
     }
@@ -72,7 +75,10 @@ fn the_picture_of_the_gap_holds_the_three_bars_of_the_tables_and_says_where_one_
     let vote = held(place.path(), "nhs");
     assert!(vote["gaps"][0]["same_money_spent_as_now"].is_null(), "{}", vote["gaps"]);
     assert!(!read("charts/gap.svg").contains("spent as now"));
-    assert!(read("report.html").contains("The chosen set brings no new money, so there is none that services could spend as now"));
+    assert!(
+        read("report.html")
+            .contains("The chosen set brings no new money, so there is none that services could spend as now")
+    );
 
     // Lines of other pictures are explained in them, with the part of other samples that they hold.
     assert!(read("charts/frequencies.svg").contains("line: where it would be in 98% of other samples"));

@@ -72,7 +72,10 @@ fn faults(svg: &str) -> Vec<String> {
     for (at, one) in found.iter().enumerate() {
         if one.left < 0.0 || one.top < 0.0 || one.right > width || one.bottom > height {
             let edges = (one.left, one.top, one.right, one.bottom);
-            faults.push(format!("beyond the frame of {width} by {height}: {} {edges:?}", one.text));
+            faults.push(format!(
+                "beyond the frame of {width} by {height}: {} {edges:?}",
+                one.text
+            ));
         }
         for other in &found[at + 1..] {
             if one.is_over(other) {
@@ -133,15 +136,44 @@ fn charts_of_two_scenarios_of_what_drives_them_and_of_a_target_hold_their_text()
     let text = format!("extends = \"england.toml\"\ntitle = \"{LONG}\"\n[pooling]\nshare = 0.4\n");
     fs::write(folder.path().join("long.toml"), text).expect("written");
     stdout(carepool(folder.path()).args([
-        "run", "england", "long.toml", "--draws", "32", "--people", "300", "--years", "4", "--no-png", "--out", "run",
+        "run",
+        "england",
+        "long.toml",
+        "--draws",
+        "32",
+        "--people",
+        "300",
+        "--years",
+        "4",
+        "--no-png",
+        "--out",
+        "run",
     ]));
     stdout(carepool(folder.path()).args(["robustness", "--run", "run", "--draws", "2", "--people", "300"]));
     assert!(folder.path().join("run/charts/robustness.svg").exists());
     assert!(sound(&folder.path().join("run/charts")) > 20);
     stdout(carepool(folder.path()).args(["sensitivity", "run", "--out", "drivers"]));
     assert!(sound(&folder.path().join("drivers")) > 1);
-    let target = ["seek", "within_18_weeks>=60%", "--year", "2027", "--lever", "funding.nhs.real_growth"];
-    let sizes = ["--draws", "2", "--people", "300", "--grid", "3", "--scenario", "long.toml", "--out", "target"];
+    let target = [
+        "seek",
+        "within_18_weeks>=60%",
+        "--year",
+        "2027",
+        "--lever",
+        "funding.nhs.real_growth",
+    ];
+    let sizes = [
+        "--draws",
+        "2",
+        "--people",
+        "300",
+        "--grid",
+        "3",
+        "--scenario",
+        "long.toml",
+        "--out",
+        "target",
+    ];
     let answer = carepool(folder.path()).args(target).args(sizes).output().expect("runs");
     assert!(answer.status.code().is_some_and(|code| code < 2), "{answer:?}");
     assert_eq!(sound(&folder.path().join("target")), 1);
@@ -160,8 +192,18 @@ fn charts_of_a_budget_with_absurd_titles_hold_their_text() {
     assert!(text.iter().filter(|line| line.contains(LONG)).count() > 10);
     fs::write(folder.path().join("long.budget.toml"), text.join("\n")).expect("written");
     stdout(carepool(folder.path()).args([
-        "budget", "long.budget.toml", "--draws", "3", "--people", "300", "--electorates", "3", "--no-margins", "--no-png",
-        "--out", "out",
+        "budget",
+        "long.budget.toml",
+        "--draws",
+        "3",
+        "--people",
+        "300",
+        "--electorates",
+        "3",
+        "--no-margins",
+        "--no-png",
+        "--out",
+        "out",
     ]));
     assert!(sound(&folder.path().join("out/charts")) > 8);
 }
@@ -176,10 +218,18 @@ fn a_text_over_another_and_one_beyond_the_frame_are_found() {
         let texts = texts.concat();
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\">{texts}</svg>")
     };
-    let apart = [text(5, 20, "one"), text(60, 20, "two"), text(5, 50, "three"), text(5, 80, "four")];
+    let apart = [
+        text(5, 20, "one"),
+        text(60, 20, "two"),
+        text(5, 50, "three"),
+        text(5, 80, "four"),
+    ];
     assert!(faults(&drawing(apart.clone())).is_empty());
     let [one, _, three, _] = apart;
     let found = faults(&drawing([one, text(30, 22, "two"), three, text(180, 80, "four")]));
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].contains("`one` over `two`") && found[1].contains("beyond the frame"), "{found:?}");
+    assert!(
+        found[0].contains("`one` over `two`") && found[1].contains("beyond the frame"),
+        "{found:?}"
+    );
 }

@@ -36,7 +36,11 @@ pub fn lever_unit(sought: &Sought) -> (f64, &str) {
 /// A value of the lever in its unit.
 fn lever(sought: &Sought, value: f64) -> String {
     let (factor, unit) = lever_unit(sought);
-    let space = if unit.is_empty() || unit.starts_with('%') { "" } else { " " };
+    let space = if unit.is_empty() || unit.starts_with('%') {
+        ""
+    } else {
+        " "
+    };
     format!("{}{space}{unit}", short(value * factor))
 }
 

@@ -142,9 +142,13 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
             .rectangle(panel.x, y - 9.0, (right - panel.x).max(1.0), 18.0, colour, opacity);
         if let Some(paid) = ballot.paid_in_part(*at) {
             let paid = panel.at(scale.place(approximate(paid)), 0.0).0;
-            frame.canvas.rectangle(panel.x, y - 9.0, paid - panel.x, 18.0, BLUE, 1.0);
+            frame
+                .canvas
+                .rectangle(panel.x, y - 9.0, paid - panel.x, 18.0, BLUE, 1.0);
         }
-        frame.canvas.text(right + 6.0, y + 4.5, 11.5, INK, Hold::Left, &told(*at));
+        frame
+            .canvas
+            .text(right + 6.0, y + 4.5, 11.5, INK, Hold::Left, &told(*at));
     }
     let alt = order
         .iter()
@@ -205,7 +209,11 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
     let title = format!("Support by {words}");
     let mut subtitle = "Part of the voters of each group who named the proposal".to_owned();
     if levels.len() < support.levels.len() {
-        subtitle.push_str(&format!("; {} of {} groups are drawn", levels.len(), support.levels.len()));
+        subtitle.push_str(&format!(
+            "; {} of {} groups are drawn",
+            levels.len(),
+            support.levels.len()
+        ));
     }
     let key: Vec<_> = levels
         .iter()
@@ -271,7 +279,10 @@ fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[
         share(*b).total_cmp(&share(*a)).then(a.cmp(b))
     });
     let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
-    let lines = format!("line: where it would be in {} of other samples of as many votes", held());
+    let lines = format!(
+        "line: where it would be in {} of other samples of as many votes",
+        held()
+    );
     let key: Vec<_> = series
         .iter()
         .enumerate()

@@ -27,7 +27,10 @@ fn bars<'a>(ballot: &'a Ballot<'_>, goal: usize) -> Vec<Bar<'a>> {
         let (stats, sum) = set(at);
         (label, colour, stats, sum)
     });
-    let as_now = outcome.same_money.iter().map(|as_now| (AS_NOW, GREY, &as_now[goal], None));
+    let as_now = outcome
+        .same_money
+        .iter()
+        .map(|as_now| (AS_NOW, GREY, &as_now[goal], None));
     sets.chain(as_now).collect()
 }
 
@@ -47,7 +50,10 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
     let subtitle = "Gain against funding nothing";
     let mut key = vec![
         (Sign::Box(BLUE, 1.0), "chosen".to_owned()),
-        (Sign::Box(PALETTE[1], 1.0), "does most among sets of proposals".to_owned()),
+        (
+            Sign::Box(PALETTE[1], 1.0),
+            "does most among sets of proposals".to_owned(),
+        ),
     ];
     if as_now {
         key.push((
@@ -55,8 +61,14 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
             "the chosen set's money, spent by services as now".to_owned(),
         ));
     }
-    key.push((Sign::Line(INK, &[]), "80% of the draws (a bar is their median)".to_owned()));
-    key.push((Sign::Cross(INK), "sum of what its proposals do alone (median)".to_owned()));
+    key.push((
+        Sign::Line(INK, &[]),
+        "80% of the draws (a bar is their median)".to_owned(),
+    ));
+    key.push((
+        Sign::Cross(INK),
+        "sum of what its proposals do alone (median)".to_owned(),
+    ));
     let rows = legend_rows(key.iter().map(|(_, label)| label.as_str()));
     let mut frame = Frame::new(title, subtitle, outcome.gaps.len(), LABELS, rows);
     frame.key(&key);
@@ -89,9 +101,14 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
             let unit = ballot.unit(at);
             let told = unit.middle(stats);
             let room = LABELS - 8.0;
-            frame
-                .canvas
-                .text(panel.x - 8.0, y + 13.0, 11.5, GREY, Hold::Right, &fitted(&told, 11.5, room));
+            frame.canvas.text(
+                panel.x - 8.0,
+                y + 13.0,
+                11.5,
+                GREY,
+                Hold::Right,
+                &fitted(&told, 11.5, room),
+            );
             let [low, high] = ["p10", "p90"].map(|name| unit.change(stats.p(name)));
             alt.push_str(&format!(
                 " {} {label}: {told}, 80% between {low} and {high} ({}, {}).",

@@ -256,7 +256,10 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
     };
     if let Some(as_now) = &outcome.same_money {
         // Draw by draw, and beyond the error of so few draws: what is said to do more does.
-        let more = gap.as_now_more.as_ref().is_some_and(|more| more.p("p50") > 0.0 && !more.within_error());
+        let more = gap
+            .as_now_more
+            .as_ref()
+            .is_some_and(|more| more.p("p50") > 0.0 && !more.within_error());
         let made = told(&as_now[at]);
         sentence.push(' ');
         sentence.push_str(&if more {

@@ -135,7 +135,11 @@ mod tests {
         );
         // A little better and a little worse stand on their sides of the line, not on it.
         let page = dots(&[-0.001, 0.0, 0.001, -9.0, 9.0], None, ["a", "b", "n"], "c").into_string();
-        let line: usize = page.split("x1=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse().ok()).expect("a line");
+        let line: usize = page
+            .split("x1=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next()?.parse().ok())
+            .expect("a line");
         let at: Vec<usize> = page
             .split("cx=\"")
             .skip(1)
