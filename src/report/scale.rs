@@ -88,7 +88,7 @@ impl Axis {
     pub fn text(&self, tick: f64, signed: bool) -> String {
         let decimals = (0..=DECIMALS).find(|decimals| {
             let scaled = self.step * 10f64.powi(*decimals);
-            (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0)
+            (scaled - scaled.round()).abs() < 1e-6 * scaled
         });
         let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
         let text = grouped(tick, decimals.unwrap_or(DECIMALS) as usize);
