@@ -29,6 +29,15 @@ pub struct Joint {
     draws: Vec<Vec<f64>>,
 }
 
+impl Joint {
+    /// Whether what the set does together for a goal is of another sign than the sum of what its proposals do alone, or more than twice
+    /// or less than half of it: the one may then not be told for the other.
+    pub fn unlike_its_sum(&self, goal: usize) -> bool {
+        let (sum, together) = (self.sums[goal], self.goals[goal].1.p("p50"));
+        sum != together && (sum * together <= 0.0 || !(0.5..=2.0).contains(&(sum / together)))
+    }
+}
+
 /// What would have done most for a goal.
 #[derive(Clone, Debug)]
 pub struct Gap {
@@ -38,6 +47,11 @@ pub struct Gap {
     pub best: usize,
     /// Share of draws in which it does more than the funded set.
     pub beats: f64,
+    /// What it does more than the funded set, draw by draw.
+    pub more: Stats,
+    /// What the funded set's money does more than this best set if services spend it as they spend theirs now, draw by draw; nothing
+    /// where the set brings no new money.
+    pub as_now_more: Option<Stats>,
     /// What the funded set does, as a part of what the best does; nothing where the best does nothing.
     pub reached: Option<f64>,
     /// Candidates in the order of the search: sets and sums of single effects.
@@ -157,12 +171,12 @@ pub(super) fn joint(
         columns(&process.goals)?,
         progress("what would have done most", maker.settings.draws).as_ref(),
     )?;
-    let as_now = as_now
+    let as_now: Option<Vec<Vec<f64>>> = as_now
         .map(|_| {
             let world = wanted.len() - 1;
-            let gains = process.goals.iter().map(|goal| together.gains(goal, world, from));
-            gains
-                .map(|draws| Ok(stats(&draws?)))
+            let goals = process.goals.iter();
+            goals
+                .map(|goal| together.gains(goal, world, from))
                 .collect::<Result<_, WorldsError>>()
         })
         .transpose()?;
@@ -228,16 +242,19 @@ pub(super) fn joint(
                     .then(a.cmp(b))
             });
             let best = order.first().copied().unwrap_or(0);
-            let more: Vec<f64> = sets[best].draws[at]
-                .iter()
-                .zip(&sets[0].draws[at])
-                .map(|(best, funded)| best - funded)
-                .collect();
+            let beyond = |one: &[f64], other: &[f64]| -> Vec<f64> {
+                one.iter().zip(other).map(|(one, other)| one - other).collect()
+            };
+            let more = beyond(&sets[best].draws[at], &sets[0].draws[at]);
+            let as_now_more = as_now.as_ref();
+            let as_now_more = as_now_more.map(|as_now| stats(&beyond(&as_now[at], &sets[best].draws[at])));
             let above = more.iter().filter(|more| **more > 0.0).count();
             Gap {
                 goal: *goal,
                 best,
                 beats: above as f64 / more.len().max(1) as f64,
+                more: stats(&more),
+                as_now_more,
                 reached: (gain(best) > 0.0).then(|| gain(0) / gain(best)),
                 candidates: candidates[at].clone(),
             }
@@ -246,6 +263,39 @@ pub(super) fn joint(
     Ok(Together {
         sets,
         gaps,
-        same_money: as_now,
+        same_money: as_now.map(|goals| goals.iter().map(|draws| stats(draws)).collect()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A set whose proposals come to a sum one by one, and which does another thing together.
+    fn set(sum: f64, together: f64) -> Joint {
+        Joint {
+            set: vec![0, 1],
+            price: 1e6,
+            goals: vec![(sum, stats(&[together; 4]))],
+            sums: vec![sum],
+            draws: vec![vec![together; 4]],
+        }
+    }
+
+    #[test]
+    fn a_sum_of_another_sign_or_far_from_what_the_set_does_is_not_told_for_it() {
+        for (sum, together) in [
+            (-0.12, 0.38),
+            (0.12, -0.38),
+            (0.0, 0.38),
+            (0.38, 0.0),
+            (0.10, 0.38),
+            (0.9, 0.38),
+        ] {
+            assert!(set(sum, together).unlike_its_sum(0), "{sum} {together}");
+        }
+        for (sum, together) in [(0.38, 0.38), (0.0, 0.0), (0.3, 0.38), (-0.5, -0.38)] {
+            assert!(!set(sum, together).unlike_its_sum(0), "{sum} {together}");
+        }
+    }
 }

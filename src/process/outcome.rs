@@ -31,6 +31,8 @@ const MINDS: usize = 20;
 pub struct Alone {
     /// For each goal, gain against nothing; more is better.
     pub gains: Vec<Stats>,
+    /// Draws of these gains, goal by goal.
+    pub(super) draws: Vec<Vec<f64>>,
     /// For each told measure, difference from nothing.
     pub differences: Vec<(Kept, Stats)>,
     /// Share of draws in which it costs more than its price.
@@ -377,12 +379,14 @@ fn alone(
             let price = proposal.pounds();
             let above = costs[at].iter().filter(|cost| **cost > price * (1.0 + 1e-9)).count();
             let spread = stats(&costs[at]);
+            let draws: Vec<Vec<f64>> = process
+                .goals
+                .iter()
+                .map(|goal| singles.gains(goal, at + 1, from))
+                .collect::<Result<_, WorldsError>>()?;
             Ok(Alone {
-                gains: process
-                    .goals
-                    .iter()
-                    .map(|goal| Ok(stats(&singles.gains(goal, at + 1, from)?)))
-                    .collect::<Result<_, WorldsError>>()?,
+                gains: draws.iter().map(|draws| stats(draws)).collect(),
+                draws,
                 differences: told
                     .iter()
                     .map(|column| {

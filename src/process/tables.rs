@@ -165,11 +165,16 @@ pub fn effects(process: &Process, outcome: &Outcome) -> Table {
         } else {
             format!("set-{at}")
         };
-        for (goal, (sum, stats)) in process.goals.iter().zip(&joint.goals) {
-            let mut list = vec![("sum_of_single", *sum)];
+        for (goal_at, (goal, (sum, stats))) in process.goals.iter().zip(&joint.goals).enumerate() {
+            let mut list = vec![("sum_of_single", joint.sums[goal_at]), ("sum_of_single_mean", *sum)];
             list.extend(rows_of(stats));
             put(&world, &ids, &format!("gain for {}", goal.name), goal.measure, list);
         }
+    }
+    let funded = ids(process, &outcome.funded);
+    for (goal, stats) in process.goals.iter().zip(outcome.same_money.iter().flatten()) {
+        let what = format!("gain for {}", goal.name);
+        put("same-money", &funded, &what, goal.measure, rows_of(stats));
     }
     (header, rows)
 }
@@ -249,15 +254,23 @@ pub fn regimes(process: &Process, outcome: &Outcome) -> Table {
 }
 
 /// What the sets funded over many votes do for a goal on average, by sums of single effects; a part of a proposal does that
-/// part of what the whole would.
+/// part of what the whole would. The median of the draws, as every figure that stands beside it.
 pub fn expected_gain(outcome: &Outcome, often: &super::again::Often, goal: usize) -> f64 {
-    let gain = |at: usize| outcome.alone[at].gains[goal].mean;
-    let one = |(funded, partly): (&Vec<bool>, &Vec<(usize, f64)>)| -> f64 {
-        let whole = (0..funded.len()).filter(|at| funded[*at]).map(gain).sum::<f64>();
-        whole + partly.iter().map(|(at, share)| share * gain(*at)).sum::<f64>()
+    let votes = often.funded.len().max(1) as f64;
+    // How much of each proposal a vote funds on average.
+    let mut parts = vec![0.0; outcome.alone.len()];
+    for (funded, partly) in often.funded.iter().zip(&often.partly) {
+        let whole = (0..funded.len()).filter(|at| funded[*at]).map(|at| (at, 1.0));
+        for (at, part) in whole.chain(partly.iter().copied()) {
+            parts[at] += part / votes;
+        }
+    }
+    let draws = outcome.alone.first().map_or(0, |alone| alone.draws[goal].len());
+    let of = |draw: usize| -> f64 {
+        let all = outcome.alone.iter().zip(&parts);
+        all.map(|(alone, part)| part * alone.draws[goal][draw]).sum()
     };
-    let counts = often.funded.iter().zip(&often.partly);
-    counts.map(one).sum::<f64>() / often.funded.len().max(1) as f64
+    super::effects::stats(&(0..draws).map(of).collect::<Vec<f64>>()).p("p50")
 }
 
 fn stats_json(stats: &Stats) -> Value {
@@ -379,12 +392,15 @@ pub fn vote(process: &Process, outcome: &Outcome) -> Value {
                 "unit": gap.goal.measure.unit,
                 "over": over(gap.goal.measure).words(),
                 "funded": stats_json(&outcome.sets[0].goals[at].1),
-                "funded_sum_of_single": outcome.sets[0].goals[at].0,
+                "funded_sum_of_single": outcome.sets[0].sums[at],
+                "funded_sum_of_single_mean": outcome.sets[0].goals[at].0,
                 "best": best.set.iter().map(|at| process.proposals[*at].id.clone()).collect::<Vec<_>>(),
                 "best_price": best.price,
                 "best_gain": stats_json(&best.goals[at].1),
-                "best_sum_of_single": best.goals[at].0,
+                "best_sum_of_single": best.sums[at],
+                "best_sum_of_single_mean": best.goals[at].0,
                 "p_best_does_more": gap.beats,
+                "best_does_more": stats_json(&gap.more),
                 "reached": gap.reached,
                 "same_money_spent_as_now": outcome.same_money.as_ref().map(|goals| stats_json(&goals[at])),
             })

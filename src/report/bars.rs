@@ -1,6 +1,6 @@
 //! Stacked bars: what the money goes to.
 
-use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, fitted, wrapped};
+use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, in_lines};
 use super::frame::{Chart, Frame, Panel, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
@@ -22,24 +22,34 @@ pub const SPENDING: [(Handle, &str); 7] = [
 ];
 /// Where among [`SPENDING`] the only part stands that most worlds do not have, and that is below 0 where programmes save money.
 const OUTSIDE: usize = SPENDING.len() - 1;
+/// What the mark of the whole is called.
+const TOTAL: &str = "All of it";
+/// Height of a bar with its gap where there are many, and of all bars at least.
+const PITCH: f64 = 34.0;
+const LEAST: f64 = 340.0;
 
 /// One bar: its label and its parts.
 struct Bar {
     label: String,
     parts: Vec<f64>,
-    /// What the parts sum to, as the rest of the report tells it.
+    /// The whole, as the rest of the report tells it.
     total: f64,
 }
 
 impl Bar {
-    /// How long it is drawn: longer than its total where a part is below nothing.
+    /// Where it ends.
+    fn end(&self) -> f64 {
+        self.parts.iter().map(|part| part.max(0.0)).sum::<f64>()
+    }
+    /// How long it is drawn: as far as its parts or its total reach.
     fn length(&self) -> f64 {
-        self.parts.iter().map(|part| part.max(0.0)).sum::<f64>().max(self.total)
+        self.end().max(self.total)
     }
 }
 
-/// Parts of a whole in proportion to their means over the draws, summing to the median of the whole. Medians of parts do not sum
-/// to the median of the whole, and a bar must be as long as the figure that the text tells. None where the run lacks one.
+/// Parts of a whole and the whole, each the median of its draws as the tables tell it. Medians of parts do not add up to the median of
+/// the whole: what is apart is told ([`apart`]) and no part is bent for it, since two scenarios that spend the same on a part must show
+/// the same. None where the run lacks one.
 pub fn parts_of(
     run: &Run<'_>,
     scenario: usize,
@@ -47,16 +57,31 @@ pub fn parts_of(
     whole: Handle,
     parts: &[Handle],
 ) -> Option<(Vec<f64>, f64)> {
-    let stats = |measure: Handle| run.summary.get(scenario, year, measure, Group::ALL);
-    let total = stats(whole)?.p("p50");
-    let means: Option<Vec<f64>> = parts.iter().map(|part| Some(stats(*part)?.mean)).collect();
-    let means = means?;
-    let sum: f64 = means.iter().sum();
-    let known = total.is_finite() && sum.is_finite() && sum > 0.0;
-    known.then(|| (means.iter().map(|mean| mean * total / sum).collect(), total))
+    let median = |measure: Handle| Some(run.summary.get(scenario, year, measure, Group::ALL)?.p("p50"));
+    let total = median(whole)?;
+    let parts: Vec<f64> = parts.iter().map(|part| median(*part)).collect::<Option<_>>()?;
+    let sum: f64 = parts.iter().sum();
+    (total.is_finite() && sum.is_finite() && sum > 0.0).then_some((parts, total))
 }
 
-/// What is spent in a year of a scenario: the parts, and the whole that they sum to \[£m\].
+/// That medians of parts do not add up, and by how much at most of the whole.
+pub(super) fn apart<'a>(wholes: impl Iterator<Item = (&'a [f64], f64)>) -> String {
+    let off = |(parts, whole): (&[f64], f64)| match whole {
+        0.0 => 0.0,
+        whole => (parts.iter().sum::<f64>() / whole - 1.0).abs() * 100.0,
+    };
+    let most = wholes.map(off).fold(0.0, f64::max);
+    let by = match most {
+        // What rounds to nothing.
+        most if most < 0.05 => "here by less than 0.1% of it".to_string(),
+        most => format!("here by {most:.1}% of it at most"),
+    };
+    format!(
+        "Each part and the whole are medians of the draws, as in the tables; medians of parts do not add up to the median of the whole, {by}."
+    )
+}
+
+/// What is spent in a year of a scenario: the parts, and the whole \[£m\].
 pub fn spent(run: &Run<'_>, scenario: usize, year: Year) -> Option<(Vec<f64>, f64)> {
     parts_of(run, scenario, year, WHOLE, &SPENDING.map(|(measure, _)| measure))
 }
@@ -89,7 +114,7 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
         year.financial()
     );
     let subtitle = format!(
-        "{}, prices of the base year, median of the draws, divided as the means of its parts; unpaid care is not in it",
+        "{}, prices of the base year, median of the draws for each part and for the whole; unpaid care is not in it",
         super::fans::capital(&scale.label)
     );
     // Programmes that other budgets pay for are few: without them, no word of them.
@@ -113,15 +138,29 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     let alt = bars
         .iter()
         .fold("Bars of all spending by who spends it.".to_string(), |text, bar| {
-            format!("{text} {}: {}.", bar.label, words::value("£m", bar.total))
+            let parts = bar.parts.iter().zip(&labels);
+            let told: Vec<String> = parts
+                .map(|(part, label)| format!("{label} {}", words::value("£m", *part)))
+                .collect();
+            format!(
+                "{text} {}: {}, of which {}.",
+                bar.label,
+                words::value("£m", bar.total),
+                told.join(", ")
+            )
         });
-    let mut frame = Frame::new(&title, &subtitle, 1, 250.0, legend_rows(labels.iter().copied()));
-    frame.key(&entries(&labels));
+    let mut key = entries(&labels);
+    key.push((Sign::Upright(INK), TOTAL.to_string()));
+    let rows = legend_rows(key.iter().map(|(_, label)| label.as_str()));
+    let height = (bars.len() as f64 * PITCH).max(LEAST);
+    let mut frame = Frame::tall(&title, &subtitle, 250.0, height, rows);
+    frame.key(&key);
     across(&mut frame, &bars, &scale);
     Some(Chart {
         name: "spending".to_string(),
         caption: format!(
-            "No transfer is counted twice: NHS money passed to councils is in the NHS part, and what disability benefits buy is in charges and self-funded care. A bar is the median of all spending, divided as the means of its parts.{} {}",
+            "No transfer is counted twice: NHS money passed to councils is in the NHS part, and what disability benefits buy is in charges and self-funded care. {}{} {}",
+            apart(bars.iter().map(|bar| (bar.parts.as_slice(), bar.total))),
             saved,
             made_with(run)
         ),
@@ -163,13 +202,8 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
     for (index, bar) in bars.iter().enumerate() {
         let y = panel.y + pitch * (index as f64 + 0.5);
         let width = panel.x - 24.0 - 12.0;
-        let mut label = wrapped(&bar.label, 12.5, width);
         // Of many bars a long title would stand over its neighbours.
-        let rows = ((pitch / 16.0) as usize).max(1);
-        if label.len() > rows {
-            let rest = label.split_off(rows - 1).join(" ");
-            label.push(fitted(&rest, 12.5, width));
-        }
+        let label = in_lines(&bar.label, 12.5, width, (pitch / 16.0) as usize);
         for (row, text) in label.iter().enumerate() {
             let down = (row as f64 - (label.len() - 1) as f64 / 2.0) * 16.0;
             frame
@@ -194,15 +228,13 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
             }
             from = to;
         }
+        // Where the whole stands, which the parts' medians do not add up to.
+        let whole = panel.at(axis.place(bar.total * scale.factor), 0.0).0;
+        let ends = [(whole, y - thick / 2.0 - 4.0), (whole, y + thick / 2.0 + 4.0)];
+        frame.canvas.line(&ends, INK, 2.0, &[]);
+        let end = panel.at(axis.place(from), 0.0).0.max(whole);
         let total = words::value("£m", bar.total);
-        frame.canvas.text(
-            panel.at(axis.place(from), 0.0).0 + 6.0,
-            y + 4.5,
-            12.5,
-            INK,
-            Hold::Left,
-            &total,
-        );
+        frame.canvas.text(end + 6.0, y + 4.5, 12.5, INK, Hold::Left, &total);
     }
 }
 

@@ -1,7 +1,6 @@
 //! The difference between scenarios under each belief: a dot and its interval, nothing marked.
 
 use super::canvas::{GREY, Hold, INK, PALE, fitted};
-use super::fans::capital;
 use super::frame::{Chart, Frame, Sign, legend_rows, style};
 use super::scale::{Axis, Scale};
 use super::words;
@@ -115,12 +114,8 @@ fn panel(frame: &mut Frame, index: usize, found: &Robustness, measure: &Measure,
     let largest = rows.iter().flat_map(ends).map(f64::abs).fold(0.0, f64::max);
     let scale = Scale::of(measure.unit, largest, true);
     let axis = Axis::covering(rows.iter().flat_map(ends).map(|value| value * scale.factor), 3, true);
-    frame.name_panel(index, ROOM, &words::title(measure));
+    frame.name_panel(index, ROOM, &format!("{} ({})", words::title(measure), scale.label));
     let panel = frame.panels[index];
-    let unit = capital(&scale.label);
-    frame
-        .canvas
-        .text(panel.x - ROOM, panel.y - 2.0, 10.5, GREY, Hold::Left, &unit);
     let across = |value: f64| panel.at(axis.place(value * scale.factor), 0.0).0;
     for tick in axis.ticks() {
         let x = panel.at(axis.place(tick), 0.0).0;

@@ -16,6 +16,8 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, TextStyle};
 
+pub use super::lettering::{BOLD, fitted, in_lines, width_of, wrapped};
+
 /// Pixels of the backend per unit.
 const FINE: f64 = 8.0;
 
@@ -225,6 +227,14 @@ impl Canvas {
         });
     }
 
+    /// A small cross.
+    pub fn cross(&mut self, x: f64, y: f64, colour: Colour) {
+        for slope in [1.0, -1.0] {
+            let ends = [(x - 4.0, y - 4.0 * slope), (x + 4.0, y + 4.0 * slope)];
+            self.line(&ends, colour, 1.6, &[]);
+        }
+    }
+
     /// A line of text on its baseline.
     pub fn text(&mut self, x: f64, y: f64, size: f64, colour: Colour, hold: Hold, text: &str) {
         self.write((x, y), size, colour, hold, FontStyle::Normal, text);
@@ -335,66 +345,6 @@ pub fn escape(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// About how wide a text is in Noto Sans, in units.
-pub fn width_of(text: &str, size: f64) -> f64 {
-    let ems: f64 = text
-        .chars()
-        .map(|c| match c {
-            'i' | 'j' | 'l' | '.' | ',' | '\'' | '|' | ' ' | '·' | ':' => 0.27,
-            'f' | 't' | 'r' | '(' | ')' | 'I' => 0.38,
-            'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.9,
-            'A'..='Z' | '£' | '−' | '+' => 0.64,
-            _ => 0.565,
-        })
-        .sum();
-    ems * size
-}
-
-/// A sign that stands by itself before its number.
-fn is_sign(word: &str) -> bool {
-    matches!(word, "±" | "+" | "−" | "-" | "=" | "<" | ">" | "≤" | "≥" | "£")
-}
-
-/// Breaks a text into lines no wider than `width`; a sign stays with its number.
-pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match words.last_mut() {
-            Some(last) if last.rsplit(' ').next().is_some_and(is_sign) => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => words.push(word.to_string()),
-        }
-    }
-    for word in &words {
-        match lines.last_mut() {
-            Some(line) if width_of(line, size) + width_of(word, size) + 0.3 * size <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.clone()),
-        }
-    }
-    lines
-}
-
-/// A text cut to a width, with an ellipsis where something is missing.
-pub fn fitted(text: &str, size: f64, width: f64) -> String {
-    if width_of(text, size) <= width {
-        return text.to_string();
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        if width_of(&cut, size) + size * 1.2 > width {
-            break;
-        }
-        cut.push(c);
-    }
-    format!("{}…", cut.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -436,19 +386,6 @@ mod tests {
             "{}",
             &svg[dark..]
         );
-    }
-
-    #[test]
-    fn a_line_never_breaks_between_a_sign_and_its_number() {
-        let text = "better by ± 3 or − 12 than +£4 and −£5, £ 6 more";
-        for width in 20..200 {
-            let lines = wrapped(text, 12.0, f64::from(width));
-            assert_eq!(lines.join(" "), text);
-            for line in &lines {
-                assert!(!line.ends_with(['±', '−', '+', '£']), "{width}: {lines:?}");
-            }
-        }
-        assert_eq!(wrapped("a <", 12.0, 100.0), ["a <"]);
     }
 
     #[test]

@@ -47,6 +47,7 @@ pub fn chart(run: &Run<'_>) -> Option<Chart> {
         "Modelled over published, % off; band: within 2%",
         330.0,
         rows.len() as f64 * 24.0,
+        1,
     );
     frame.key(&[
         (Sign::Dot(BLUE), "the model was scaled to it".to_string()),

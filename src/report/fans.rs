@@ -15,6 +15,9 @@ const ROOM: f64 = 58.0;
 /// Intervals as positions of their ends in the quantiles, with the opacity of their band.
 const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
 
+/// Part of a level that a sum in another order may miss it by.
+const ROUNDING: f64 = 1e-12;
+
 /// Width of the line along the edge of a band.
 const EDGE: f64 = 0.7;
 
@@ -108,8 +111,25 @@ fn draw(
     difference: bool,
 ) -> Option<Chart> {
     let name = |panel: usize| run.description.scenario_title(scenarios[panel]);
-    let every = || series.iter().flatten().flat_map(|(_, stats)| stats.quantiles);
-    if !every().any(f64::is_finite) {
+    // A difference in the last digits of what it is a difference of is none: rounding would be drawn as if it were something.
+    let levels = run.summary.series(0, measure.handle, Group::ALL);
+    let level = levels
+        .iter()
+        .map(|(_, stats)| stats.quantiles[3].abs())
+        .fold(0.0, f64::max);
+    let seen = |value: f64| {
+        if difference && value.abs() < ROUNDING * level {
+            0.0
+        } else {
+            value
+        }
+    };
+    let every = || series.iter().flatten().flat_map(|(_, stats)| stats.quantiles).map(seen);
+    if !series
+        .iter()
+        .flatten()
+        .any(|(_, stats)| stats.quantiles.iter().any(|value| value.is_finite()))
+    {
         return None;
     }
     let largest = every()
@@ -135,7 +155,7 @@ fn draw(
     } else {
         ""
     };
-    let noisy = series.iter().flatten().any(|(_, stats)| run.marked(stats));
+    let noisy = every().any(|value| value != 0.0) && series.iter().flatten().any(|(_, stats)| run.marked(stats));
     // The title says what is found; what it is found of stands beneath.
     let title = finding.as_deref().unwrap_or(&topic);
     let of = if finding.is_some() {
@@ -300,7 +320,7 @@ pub(super) fn years(frame: &mut Frame, panel: Panel, span: Span) {
     let last = span.last - span.first;
     let every = [1u16, 2, 5, 10, 20]
         .into_iter()
-        .find(|every| panel.width / (f64::from(last) / f64::from(*every)).max(1.0) > 58.0);
+        .find(|every| panel.width / (f64::from(last) / f64::from(*every)).max(1.0) > 70.0);
     let every = every.unwrap_or(50);
     for year in (span.first..=span.last).filter(|year| year.abs_diff(span.base).is_multiple_of(every)) {
         let (x, y) = panel.at(span.place(year), 0.0);

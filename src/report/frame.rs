@@ -1,7 +1,9 @@
 //! The frame that all charts share: title, unit, panels, legend, footer. It knows of no chart in particular.
 
 use super::Run;
-use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALE, PALETTE, fitted, width_of, wrapped};
+use super::canvas::{
+    BOLD, Canvas, Colour, DASHES, GREY, Hold, INK, PALE, PALETTE, fitted, in_lines, width_of, wrapped,
+};
 use super::scale::Axis;
 use crate::budgeting::explanation::so_many;
 
@@ -22,6 +24,9 @@ pub struct Chart {
 pub const WIDTH: f64 = 960.0;
 /// Space at the left and right edge.
 pub const MARGIN: f64 = 24.0;
+
+/// Room for the name of an axis above a panel, and below it.
+const AXIS_NAME: f64 = 14.0;
 
 /// The sentence on draws and intervals that ends every caption.
 pub fn made_with(run: &Run<'_>) -> String {
@@ -109,26 +114,37 @@ pub enum Sign {
     Box(Colour, f64),
     /// A dot.
     Dot(Colour),
+    /// A dot on a line across it, as of a value with its interval.
+    Whisker(Colour),
+    /// A short upright line.
+    Upright(Colour),
+    /// A cross.
+    Cross(Colour),
 }
 
 impl Frame {
     /// A page for so many panels under a title and a subtitle; `axis_room` is kept left of each panel.
     pub fn new(title: &str, subtitle: &str, panels: usize, axis_room: f64, legend_rows: usize) -> Frame {
-        Frame::sized(title, subtitle, panels, axis_room, legend_rows, None)
+        Frame::sized((title, subtitle), panels, axis_room, legend_rows, (None, 0.0))
     }
 
     /// A page with one panel of a given height.
-    pub fn tall(title: &str, subtitle: &str, axis_room: f64, height: f64) -> Frame {
-        Frame::sized(title, subtitle, 1, axis_room, 1, Some(height))
+    pub fn tall(title: &str, subtitle: &str, axis_room: f64, height: f64, legend_rows: usize) -> Frame {
+        Frame::sized((title, subtitle), 1, axis_room, legend_rows, (Some(height), 0.0))
     }
 
+    /// A page with one panel whose two axes have names of their own, above and below it.
+    pub fn measured(title: &str, subtitle: &str, axis_room: f64, height: f64, legend_rows: usize) -> Frame {
+        Frame::sized((title, subtitle), 1, axis_room, legend_rows, (Some(height), AXIS_NAME))
+    }
+
+    /// `height` of a panel where it is given, and room for a name above it and below it.
     fn sized(
-        title: &str,
-        subtitle: &str,
+        (title, subtitle): (&str, &str),
         panels: usize,
         axis_room: f64,
         legend_rows: usize,
-        height: Option<f64>,
+        (height, names): (Option<f64>, f64),
     ) -> Frame {
         let columns = match panels {
             0 | 1 => 1,
@@ -148,7 +164,8 @@ impl Frame {
             (2, _) => 230.0,
             _ => 210.0,
         });
-        let (above, below, between) = (if panels > 1 { 34.0 } else { 8.0 }, 26.0, 16.0);
+        let above = if panels > 1 { 34.0 } else { 8.0 } + names;
+        let (below, between) = (26.0 + names, 16.0);
         let top = head + legend_room;
         let bottom = top + rows as f64 * (above + height + below) + 34.0;
         let mut canvas = Canvas::new(WIDTH, bottom);
@@ -199,20 +216,13 @@ impl Frame {
     /// The name of a panel above it: whole, in smaller letters or on two lines where it is long.
     pub fn name_panel(&mut self, index: usize, axis_room: f64, name: &str) {
         let panel = self.panels[index];
-        // Bold letters are a little wider than they are reckoned.
-        let room = (panel.width + axis_room) / 1.06;
-        let fits = |size: f64, lines: usize| {
-            wrapped(name, size, room).len() <= lines && width_of(name, size) <= room * lines as f64
-        };
+        let room = (panel.width + axis_room) / BOLD;
+        let fits = |size: f64, lines: usize| wrapped(name, size, room).len() <= lines;
         let (size, lines) = [(13.5, 1), (12.0, 2), (10.0, 2), (8.5, 3)]
             .into_iter()
             .find(|(size, lines)| fits(*size, *lines))
             .unwrap_or((8.5, 3));
-        let mut told = wrapped(name, size, room);
-        if told.len() > lines {
-            let rest = told.split_off(lines - 1).join(" ");
-            told.push(fitted(&rest, size, room));
-        }
+        let told = in_lines(name, size, room, lines);
         // The last line stands where a single one does; the room above a panel holds the others.
         let pitch = size * 1.15;
         for (row, text) in told.iter().enumerate() {
@@ -240,6 +250,16 @@ impl Frame {
                     .line(&[(x, y - 4.0), (x + 28.0, y - 4.0)], *colour, 2.2, dash),
                 Sign::Box(colour, opacity) => self.canvas.rectangle(x, y - 10.0, 28.0, 12.0, *colour, *opacity),
                 Sign::Dot(colour) => self.canvas.dot(x + 14.0, y - 4.0, 4.5, *colour),
+                Sign::Whisker(colour) => {
+                    let line = [(x, y - 4.0), (x + 28.0, y - 4.0)];
+                    self.canvas.line(&line, *colour, 1.6, &[]);
+                    self.canvas.dot(x + 14.0, y - 4.0, 3.6, *colour);
+                }
+                Sign::Upright(colour) => {
+                    let line = [(x + 14.0, y - 12.0), (x + 14.0, y + 4.0)];
+                    self.canvas.line(&line, *colour, 2.0, &[]);
+                }
+                Sign::Cross(colour) => self.canvas.cross(x + 14.0, y - 4.0, *colour),
             }
             self.canvas.text(x + 34.0, y, 12.0, INK, Hold::Left, label);
             x += needed;

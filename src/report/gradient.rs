@@ -139,10 +139,8 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         ) {
             (Some(most), Some(least)) => {
                 alt.push_str(&format!(
-                    "; against {}, {} and {}.",
-                    run.description.compared_title(scenario),
-                    words::difference(measure.unit, most),
-                    words::difference(measure.unit, least)
+                    "; against {}, {most} and {least}.",
+                    run.description.compared_title(scenario)
                 ));
             }
             _ => alt.push('.'),
@@ -151,9 +149,8 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     for (row, scenario) in written.into_iter().enumerate() {
         let y = panel.y + panel.height + 22.0 + (row + 1) as f64 * ROW;
         for fifth in Fifth::ALL {
-            if let Some(change) = changed(run, measure, scenario, fifth) {
+            if let Some(told) = changed(run, measure, scenario, fifth) {
                 let x = panel.x + pitch * (fifth.index() as f64 + 0.5);
-                let told = words::difference(measure.unit, change);
                 let left = x - width_of(&told, 11.5) / 2.0 - 9.0;
                 frame.canvas.dot(left, y - 4.0, 4.0, style(scenario).0);
                 frame.canvas.text(x, y, 11.5, INK, Hold::Middle, &told);
@@ -163,7 +160,7 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     Some(Chart {
         name: format!("gradient-{handle}"),
         caption: format!(
-            "{} Differences are medians of the draws, paired, so that they may be surer than the uprights look. {}",
+            "{} Differences are medians of the draws, paired, so that they may be surer than the uprights look; one that is smaller than its Monte Carlo error is told as none. {}",
             measure.meaning,
             made_with(run)
         ),
@@ -172,9 +169,17 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     })
 }
 
-/// The median of the paired difference of a scenario from the first of its place, in a fifth.
-fn changed(run: &Run<'_>, measure: &Measure, scenario: usize, fifth: Fifth) -> Option<f64> {
+/// The median of the paired difference of a scenario from the first of its place, in a fifth, as it is told: where it is smaller than its
+/// Monte Carlo error, as none.
+fn changed(run: &Run<'_>, measure: &Measure, scenario: usize, fifth: Fifth) -> Option<String> {
     let group = Group::imd(fifth.index());
     let stats = run.change(scenario, run.telling_year(), measure.handle, group)?;
-    Some(stats.p("p50")).filter(|median| median.is_finite())
+    let median = Some(stats.p("p50")).filter(|median| median.is_finite())?;
+    Some(if stats.p_equal == 1.0 {
+        "no change".to_string()
+    } else if stats.within_error() {
+        "none beyond error".to_string()
+    } else {
+        words::difference(measure.unit, median)
+    })
 }

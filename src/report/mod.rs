@@ -18,6 +18,7 @@ pub mod glossary;
 pub mod gradient;
 pub mod html;
 pub mod kept;
+pub mod lettering;
 pub mod plot;
 pub mod png;
 pub mod process;

@@ -1,6 +1,6 @@
 //! A panel with two axes of numbers: for planes, curves and scatters of analyses.
 
-use super::canvas::{Colour, GREY, Hold, PALE};
+use super::canvas::{Colour, GREY, Hold, PALE, fitted};
 use super::frame::{Frame, Panel};
 use super::scale::Axis;
 
@@ -69,19 +69,13 @@ impl Plot {
                 plot.line(frame, &[from, to], GREY, 1.0, &[]);
             }
         }
-        let middle = plot.panel.x + plot.panel.width / 2.0;
+        let (middle, width) = (plot.panel.x + plot.panel.width / 2.0, plot.panel.width);
         let below = plot.panel.y + plot.panel.height + 34.0;
-        frame
-            .canvas
-            .text(middle, below, 12.0, GREY, Hold::Middle, &plot.across.label);
-        frame.canvas.text(
-            plot.panel.x - ROOM + 10.0,
-            plot.panel.y - 8.0,
-            12.0,
-            GREY,
-            Hold::Left,
-            &plot.up.label,
-        );
+        let across = fitted(&plot.across.label, 12.0, width);
+        frame.canvas.text(middle, below, 12.0, GREY, Hold::Middle, &across);
+        let up = fitted(&plot.up.label, 12.0, width);
+        let (x, y) = (plot.panel.x - ROOM + 10.0, plot.panel.y - 12.0);
+        frame.canvas.text(x, y, 12.0, GREY, Hold::Left, &up);
         plot
     }
 

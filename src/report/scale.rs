@@ -31,6 +31,9 @@ impl Scale {
     }
 }
 
+/// Decimals of a tick, at most: as many as it takes to tell two of them apart.
+const DECIMALS: i32 = 9;
+
 /// A stretch of an axis with round ends and ticks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -83,12 +86,12 @@ impl Axis {
     }
     /// A tick's text.
     pub fn text(&self, tick: f64, signed: bool) -> String {
-        let decimals = (0..=4).find(|decimals| {
+        let decimals = (0..=DECIMALS).find(|decimals| {
             let scaled = self.step * 10f64.powi(*decimals);
-            (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0)
+            (scaled - scaled.round()).abs() < 1e-6 * scaled
         });
         let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
-        let text = grouped(tick, decimals.unwrap_or(4) as usize);
+        let text = grouped(tick, decimals.unwrap_or(DECIMALS) as usize);
         if signed && tick > 0.0 { format!("+{text}") } else { text }
     }
     /// Where a value stands, 0 at the low end and 1 at the high end.
@@ -109,6 +112,10 @@ mod tests {
         let difference = Axis::covering([-0.3, 1.1].into_iter(), 5, true);
         assert!(difference.ticks().iter().any(|tick| tick.abs() < 1e-12));
         assert_eq!(difference.text(0.5, true), "+0.50".trim_end_matches('0'));
+        // However small the step, no two ticks read the same.
+        let small = Axis::covering([-3e-7, 5e-7].into_iter(), 5, true);
+        let texts: Vec<String> = small.ticks().into_iter().map(|tick| small.text(tick, true)).collect();
+        assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{texts:?}");
         let constant = Axis::covering([5.0].into_iter(), 5, false);
         assert!(constant.high > constant.low);
     }

@@ -12,6 +12,8 @@ const NAMES: f64 = 330.0;
 const PITCH: f64 = 22.0;
 /// Height of a bar.
 const THICK: f64 = 14.0;
+/// Height of the panel of a scatter.
+const LOWER: f64 = 340.0;
 /// Dots of a scatter, at most: evenly picked.
 const DOTS: usize = 2_000;
 
@@ -35,7 +37,7 @@ pub fn tornado(what: &str, unit: &str, difference: bool, centre: f64, bars: &[Ba
     let axis = Axis::covering(values().map(|value| value * scale.factor), 6, false);
     let subtitle = format!("{}; each assumption alone, all others at their medians", scale.label);
     let title = format!("What moves {what}");
-    let mut frame = Frame::tall(&title, &subtitle, NAMES, bars.len() as f64 * PITCH + 10.0);
+    let mut frame = Frame::tall(&title, &subtitle, NAMES, bars.len() as f64 * PITCH + 10.0, 1);
     frame.key(&[
         (Sign::Box(PALETTE[1], 0.9), "at its 10th percentile".to_string()),
         (Sign::Box(PALETTE[0], 0.9), "at its 90th percentile".to_string()),
@@ -89,7 +91,7 @@ pub fn shares(what: &str, bars: &[(String, f64)], draws: usize, concluded: &str)
     let axis = Axis::covering(bars.iter().map(|bar| bar.1 * 100.0).chain([1.0]), 6, true);
     let title = format!("What drives {what}");
     let subtitle = format!("Share of the variance over the draws, % (sparse regression). {concluded}");
-    let mut frame = Frame::tall(&title, &subtitle, NAMES, bars.len() as f64 * PITCH + 10.0);
+    let mut frame = Frame::tall(&title, &subtitle, NAMES, bars.len() as f64 * PITCH + 10.0, 1);
     let panel = frame.panels[0];
     ruled(&mut frame, &axis, false);
     for (row, (label, share)) in bars.iter().enumerate() {
@@ -106,7 +108,7 @@ pub fn shares(what: &str, bars: &[(String, f64)], draws: usize, concluded: &str)
 /// A dot a draw: an assumption against a quantity, whose unit is said where it is known.
 pub fn scatter(what: &str, assumption: &str, values: &[f64], (quantity, unit): (&[f64], &str)) -> String {
     let title = format!("How {what} goes with {assumption}");
-    let mut frame = Frame::new(&title, "A dot a draw", 1, ROOM, 0);
+    let mut frame = Frame::measured(&title, "A dot a draw", ROOM, LOWER, 0);
     let across = Measured::covering(values.iter().copied(), 1.0, assumption, false);
     let up = Measured::covering(quantity.iter().copied(), 1.0, unit, false);
     let plot = Plot::on(&mut frame, across, up);

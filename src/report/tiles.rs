@@ -5,6 +5,9 @@
 
 use std::fmt::Write as _;
 
+use super::canvas::{FAMILY, in_lines, width_of, wrapped};
+use super::words::unsigned_if_nought;
+
 /// One place of the map.
 #[derive(Clone, Debug)]
 pub struct Tile {
@@ -44,31 +47,76 @@ fn safe(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// A number with three digits.
-fn told(value: f64) -> String {
-    let digits = (2.0 - value.abs().max(1e-9).log10().floor()).clamp(0.0, 6.0) as usize;
-    format!("{value:.digits$}")
+/// Decimals of a number with three digits.
+fn digits(value: f64) -> usize {
+    (2.0 - value.abs().max(1e-9).log10().floor()).clamp(0.0, 6.0) as usize
+}
+
+/// Decimals that all values of a map have, so that they can be told apart and compared: three digits of what they span.
+fn decimals(values: &[f64]) -> usize {
+    let finite = || values.iter().copied().filter(|value| value.is_finite());
+    let (low, high) = (finite().fold(f64::MAX, f64::min), finite().fold(f64::MIN, f64::max));
+    let size = digits(low.abs().max(high.abs()));
+    if high > low { size.max(digits(high - low)) } else { size }
+}
+
+/// A number as a map tells it.
+fn told(value: f64, decimals: usize) -> String {
+    unsigned_if_nought(format!("{value:.decimals$}").replace('-', "−"))
+}
+
+/// A class of values: from the first bound on, and below that of the next class.
+#[derive(Debug, PartialEq)]
+struct Class {
+    /// The least value in it.
+    from: f64,
+    /// What its legend says.
+    told: String,
+}
+
+/// Classes of as many values each as can be, no more than there are colours. Places that have the same value are in one class, and so are
+/// those that read the same: where two classes would begin at one number, they are one. Each begins at its number as it is read, so
+/// that a value is in the class that its label says.
+fn classes(values: &[f64]) -> Vec<Class> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    if sorted.is_empty() {
+        return Vec::new();
+    }
+    let decimals = decimals(values);
+    let unit = 10f64.powi(decimals as i32);
+    let mut found: Vec<Class> = Vec::new();
+    for step in 0..SCALE.len() {
+        // Rounded down, so that the least value of a class is in it.
+        let from = (sorted[step * sorted.len() / SCALE.len()] * unit).floor() / unit;
+        if found.last().is_none_or(|last| last.from < from) {
+            let told = format!("from {}", told(from, decimals));
+            found.push(Class { from, told });
+        }
+    }
+    found
+}
+
+/// The class that holds a value; nothing for what is no number.
+fn class_of(classes: &[Class], value: f64) -> Option<usize> {
+    // What is read as a class's first number is in it.
+    classes
+        .iter()
+        .rposition(|class| value >= class.from - 1e-9 * class.from.abs())
 }
 
 /// The map as SVG. A value that is no number is left white.
 pub fn map(title: &str, tiles: &[Tile]) -> String {
-    let mut values: Vec<f64> = tiles
-        .iter()
-        .map(|tile| tile.value)
-        .filter(|value| value.is_finite())
-        .collect();
-    values.sort_by(f64::total_cmp);
-    let bound = |step: usize| {
-        values
-            .get(step * values.len() / SCALE.len())
-            .copied()
-            .unwrap_or(f64::NAN)
+    let values: Vec<f64> = tiles.iter().map(|tile| tile.value).collect();
+    let classes = classes(&values);
+    let decimals = decimals(&values);
+    // Few classes are as far apart in colour as many.
+    let shade = |class: usize| match classes.len() {
+        0 | 1 => SCALE.len() / 2,
+        count => class * (SCALE.len() - 1) / (count - 1),
     };
-    let bounds: Vec<f64> = (0..SCALE.len()).map(bound).collect();
-    let colour = |value: f64| {
-        let step = bounds.iter().rposition(|bound| value >= *bound);
-        step.map_or("#ffffff", |step| SCALE[step])
-    };
+    let shade_of = |value: f64| class_of(&classes, value).map(shade);
+    let colour = |value: f64| shade_of(value).map_or("#ffffff", |shade| SCALE[shade]);
     let mut body = String::new();
     let (mut right, mut bottom) = (0.0_f64, 0.0_f64);
     for (region, column, row, wide) in REGIONS {
@@ -77,16 +125,12 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
         let (left, top) = (EDGE + column as f64 * SIDE, TITLE + row as f64 * SIDE);
         for (at, tile) in inside.iter().enumerate() {
             let (x, y) = (left + (at % wide) as f64 * SIDE, top + (at / wide) as f64 * SIDE);
-            let short: String = tile
-                .name
-                .chars()
-                .filter(|letter| letter.is_alphanumeric())
-                .take(LETTERS)
-                .collect();
-            let dark = bounds
-                .iter()
-                .rposition(|bound| tile.value >= *bound)
-                .is_some_and(|step| step + 2 >= SCALE.len());
+            let letters = tile.name.chars().filter(|letter| letter.is_alphanumeric());
+            let mut short: String = letters.take(LETTERS).collect();
+            while width_of(&short, 9.0) > SIDE - GAP - 2.0 {
+                short.pop();
+            }
+            let dark = shade_of(tile.value).is_some_and(|shade| shade + 2 >= SCALE.len());
             let ink = if dark { "#ffffff" } else { "#222222" };
             // Writing to a string cannot fail.
             let _ = writeln!(
@@ -95,7 +139,11 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
                  stroke-width=\"0.5\"/><text x=\"{:.0}\" y=\"{:.0}\" font-size=\"9\" text-anchor=\"middle\" fill=\"{ink}\">{}</text></g>",
                 safe(&tile.name),
                 safe(region),
-                told(tile.value),
+                if tile.value.is_finite() {
+                    told(tile.value, decimals)
+                } else {
+                    "not known".to_owned()
+                },
                 SIDE - GAP,
                 SIDE - GAP,
                 colour(tile.value),
@@ -108,25 +156,42 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
         }
     }
     let legend = bottom + EDGE;
-    for (step, bound) in bounds.iter().enumerate() {
+    for (step, class) in classes.iter().enumerate() {
         let x = EDGE + step as f64 * 3.0 * SIDE;
         let _ = writeln!(
             body,
             "<rect x=\"{x:.0}\" y=\"{legend:.0}\" width=\"12\" height=\"12\" fill=\"{}\" stroke=\"#666666\" stroke-width=\"0.5\"/>\
-             <text x=\"{:.0}\" y=\"{:.0}\" font-size=\"11\">from {}</text>",
-            SCALE[step],
+             <text x=\"{:.0}\" y=\"{:.0}\" font-size=\"11\">{}</text>",
+            SCALE[shade(step)],
             x + 17.0,
             legend + 10.0,
-            told(*bound)
+            class.told
         );
     }
     let width = right.max(EDGE + 18.0 * SIDE) + EDGE;
     let height = legend + 2.0 * EDGE;
+    let mut heads = String::new();
+    let lines = wrapped(title, 15.0, (width - 2.0 * EDGE) / 1.05);
+    // The first lines of a title that is longer than the room above the map; all of it stands in the file's title.
+    for (row, line) in in_lines(title, 15.0, (width - 2.0 * EDGE) / 1.05, 2).iter().enumerate() {
+        let y = if lines.len() > 1 { 18.0 } else { 28.0 } + row as f64 * 18.0;
+        let _ = writeln!(
+            heads,
+            "<text x=\"{EDGE}\" y=\"{y}\" font-size=\"15\">{}</text>",
+            safe(line)
+        );
+    }
+    let shared = match classes.len() {
+        0 => "no value is known".to_owned(),
+        1 => "all have the same value".to_owned(),
+        count if count == SCALE.len() => "about a sixth of them in each colour".to_owned(),
+        count => format!("{count} colours, for many have the same value"),
+    };
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
-         font-family=\"sans-serif\" role=\"img\">\n<title>{0}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
-         <text x=\"{EDGE}\" y=\"28\" font-size=\"15\">{0}</text>\n<text x=\"{EDGE}\" y=\"46\" font-size=\"11\">Every place is one tile of \
-         the same size; a sixth of them in each colour.</text>\n{body}</svg>\n",
+         font-family=\"{FAMILY}\" role=\"img\">\n<title>{0}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
+         {heads}<text x=\"{EDGE}\" y=\"54\" font-size=\"11\">Every place is one tile of \
+         the same size; {shared}; white: not known.</text>\n{body}</svg>\n",
         safe(title)
     )
 }
@@ -159,5 +224,43 @@ mod tests {
         assert_eq!(seen.len(), count, "two tiles in one spot");
         assert_eq!(svg.matches("<g>").count(), tiles.len());
         assert!(svg.contains("A title &amp; more") && !svg.contains("& more"));
+    }
+
+    /// The class breaks of a hundred values, of few, of one, and of none.
+    #[test]
+    fn no_two_classes_of_a_map_begin_at_one_number_and_every_value_is_in_the_class_its_label_says() {
+        let all: Vec<Vec<f64>> = vec![
+            (0..100).map(f64::from).collect(),
+            // More than a sixth of all have no change, and others one that reads the same.
+            [vec![0.0; 70], vec![1e-12; 5], vec![0.5, 1.0, 1.5, 2.0, 20.0]].concat(),
+            // Levels that differ in their fourth digit.
+            (0..60).map(|at| 81.2 + f64::from(at) * 0.001).collect(),
+            (0..60).map(|at| -3.0 + f64::from(at % 3)).collect(),
+            vec![5.0; 9],
+            vec![f64::NAN, 2.0, 3.0],
+            vec![f64::NAN],
+            vec![],
+        ];
+        for values in all {
+            let classes = classes(&values);
+            let labels: Vec<&str> = classes.iter().map(|class| class.told.as_str()).collect();
+            let mut distinct = labels.clone();
+            distinct.dedup();
+            assert_eq!(distinct, labels);
+            assert_eq!(classes.is_empty(), !values.iter().any(|value| value.is_finite()));
+            for value in &values {
+                let Some(class) = class_of(&classes, *value) else {
+                    assert!(value.is_nan(), "{value} is in no class of {labels:?}");
+                    continue;
+                };
+                // What the label says, as a reader reads it.
+                let read = |class: &Class| -> f64 { class.told[5..].replace('−', "-").parse().expect("a number") };
+                assert!(*value >= read(&classes[class]) - 1e-9, "{value} {labels:?}");
+                if let Some(next) = classes.get(class + 1) {
+                    assert!(*value < read(next), "{value} {labels:?}");
+                }
+            }
+        }
+        assert_eq!(classes(&(0..6).map(f64::from).collect::<Vec<f64>>()).len(), SCALE.len());
     }
 }

@@ -9,6 +9,7 @@ use crate::analysis::value::{Curves, Decision, Pair};
 
 /// Height of the panels.
 const HEIGHT: f64 = 380.0;
+const LOWER: f64 = 340.0;
 /// Dots drawn of each pair, at most: evenly picked.
 const DOTS: usize = 1_000;
 /// Share of draws inside the ellipse.
@@ -58,6 +59,12 @@ impl Unit {
     }
 }
 
+/// The ellipse of a pair, point by point.
+fn edge(pair: &Pair) -> Vec<(f64, f64)> {
+    let ellipse = pair.ellipse(INSIDE);
+    (0..=EDGE).map(|at| ellipse.edge(at as f64 / EDGE as f64)).collect()
+}
+
 fn largest<'a>(values: impl Iterator<Item = &'a f64>) -> f64 {
     values.map(|value| value.abs()).fold(0.0, f64::max)
 }
@@ -87,23 +94,32 @@ pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit, seen: 
         (unit.cost(largest(costs())), unit.effect(largest(effects())));
     let title = "What more it costs and what more it does";
     let subtitle = format!(
-        "A dot a draw; the ellipse would hold 95% of them; below the dashed line it is worth it at {}",
+        "A dot a draw, and a black one their mean; the ellipse would hold 95% of them; below the dashed line it is worth it at {}",
         unit.worth(worth)
     );
-    let mut frame = Frame::tall(title, &subtitle, ROOM, HEIGHT);
+    let rows = legend_rows(labels.iter().map(String::as_str));
+    let mut frame = Frame::measured(title, &subtitle, ROOM, HEIGHT, rows);
     let signs: Vec<(Sign, String)> = labels
         .iter()
         .enumerate()
         .map(|(at, label)| (Sign::Dot(style(at).0), label.clone()))
         .collect();
     frame.key(&signs);
+    // What is drawn: the ellipses reach beyond most of the draws.
+    let edges: Vec<Vec<(f64, f64)>> = pairs.iter().map(edge).collect();
+    let drawn = || edges.iter().flatten();
     let across = Measured::covering(
-        effects().copied(),
+        effects().copied().chain(drawn().map(|(effect, _)| *effect)),
         effect_factor,
         &format!("Effect more, {effect_label}"),
         true,
     );
-    let up = Measured::covering(costs().copied(), cost_factor, &format!("Cost more, {cost_label}"), true);
+    let up = Measured::covering(
+        costs().copied().chain(drawn().map(|(_, cost)| *cost)),
+        cost_factor,
+        &format!("Cost more, {cost_label}"),
+        true,
+    );
     let plot = Plot::on(&mut frame, across, up);
     for (at, pair) in pairs.iter().enumerate() {
         let (colour, dash) = style(at);
@@ -111,9 +127,7 @@ pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit, seen: 
         for draw in (0..pair.costs.len()).step_by(step) {
             plot.dot(&mut frame, (pair.effects[draw], pair.costs[draw]), 1.4, colour);
         }
-        let ellipse = pair.ellipse(INSIDE);
-        let edge: Vec<(f64, f64)> = (0..=EDGE).map(|at| ellipse.edge(at as f64 / EDGE as f64)).collect();
-        plot.line(&mut frame, &edge, colour, 1.5, dash);
+        plot.line(&mut frame, &edges[at], colour, 1.5, dash);
         plot.dot(&mut frame, (pair.effect, pair.cost), 4.5, INK);
     }
     let (low, high) = (plot.low().0, plot.high().0);
@@ -146,7 +160,7 @@ pub fn acceptability(decision: &Decision, curves: &Curves, unit: Unit, seen: Opt
     let subtitle = "Share of the draws in which its net benefit is greatest; dots: the option to choose on average";
     let labels = &decision.options;
     let rows = legend_rows(labels.iter().map(String::as_str));
-    let mut frame = Frame::new(title, subtitle, 1, ROOM, rows);
+    let mut frame = Frame::measured(title, subtitle, ROOM, LOWER, rows);
     let sign = |(at, label): (usize, &String)| (Sign::Line(style(at).0, style(at).1), label.clone());
     frame.key(&labels.iter().enumerate().map(sign).collect::<Vec<_>>());
     let across = Measured::covering([first.worth, last.worth].into_iter(), 1e-3, unit.worths(), true);
@@ -185,12 +199,12 @@ pub fn information(curves: &Curves, unit: Unit, seen: Option<&str>) -> Option<Ch
     let (factor, label) = unit.cost(largest(values.iter()));
     let title = "What it would be worth to know everything";
     let subtitle = "Expected value of perfect information: what choosing under uncertainty loses on average";
-    let mut frame = Frame::new(title, subtitle, 1, ROOM, 0);
+    let mut frame = Frame::measured(title, subtitle, ROOM, LOWER, 0);
     let across = Measured::covering([first.worth, last.worth].into_iter(), 1e-3, unit.worths(), true);
     let plot = Plot::on(
         &mut frame,
         across,
-        Measured::covering(values.iter().copied(), factor, &label, true),
+        Measured::covering(values.iter().copied(), factor, &format!("Worth, {label}"), true),
     );
     let points: Vec<(f64, f64)> = curves.points.iter().map(|at| (at.worth, at.evpi)).collect();
     plot.line(&mut frame, &points, style(0).0, 2.2, &[]);

@@ -1,7 +1,7 @@
 //! The waiting list stacked by weeks waited.
 
-use super::bars::parts_of;
-use super::canvas::Colour;
+use super::bars::{apart, parts_of};
+use super::canvas::{Colour, INK};
 use super::frame::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
@@ -39,14 +39,14 @@ const PARTS: [(Handle, &str, Colour); 5] = [
     ),
 ];
 
-/// A list: its parts, and the whole that they sum to \[pathways\].
+/// A list: its parts and the whole, each the median of the draws \[pathways\].
 type List = (Vec<f64>, f64);
 
-/// The list by weeks waited, a panel a scenario: its median over the draws, in its parts.
+/// The list by weeks waited, a panel a scenario: medians over the draws of its parts, and of the whole as a line.
 pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let years = &run.summary.shape.years;
     let names = PARTS.map(|(part, ..)| part);
-    // By scenario and year: the parts, and the list that they sum to.
+    // By scenario and year.
     let lists: Option<Vec<Vec<List>>> = (0..run.scenarios())
         .map(|scenario| {
             let of = |year: &Year| parts_of(run, scenario, *year, measures::WAITING_LIST, &names);
@@ -54,20 +54,23 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         })
         .collect();
     let lists = lists.filter(|_| years.len() >= 2)?;
-    let largest = lists.iter().flatten().map(|(_, whole)| *whole).fold(0.0, f64::max);
+    let highest = |(parts, whole): &List| whole.max(parts.iter().sum::<f64>());
+    let largest = lists.iter().flatten().map(highest).fold(0.0, f64::max);
     let scale = Scale::of("pathways", largest, false);
     let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
     let title = "Waiting list for planned care by weeks waited";
     let subtitle = format!(
-        "{} on 31 March at the end of the financial year, median of the draws",
+        "{} on 31 March at the end of the financial year, median of the draws for each part and for the list",
         super::fans::capital(&scale.label)
     );
-    let rows = legend_rows(PARTS.iter().map(|part| part.1));
-    let mut frame = Frame::new(title, &subtitle, run.scenarios(), ROOM, rows);
+    let whole = (Sign::Line(INK, &[]), "The list".to_string());
     let legend: Vec<(Sign, String)> = PARTS
         .iter()
         .map(|(_, label, colour)| (Sign::Box(*colour, 1.0), label.to_string()))
+        .chain([whole])
         .collect();
+    let rows = legend_rows(legend.iter().map(|(_, label)| label.as_str()));
+    let mut frame = Frame::new(title, &subtitle, run.scenarios(), ROOM, rows);
     frame.key(&legend);
     let last = (years.len() - 1) as f64;
     for (scenario, list) in lists.iter().enumerate() {
@@ -89,6 +92,9 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
             frame.canvas.area(&outline, colour, 1.0);
             below = above;
         }
+        // The list itself, which the parts' medians do not add up to.
+        let whole = (0..years.len()).map(|y| panel.at(y as f64 / last, axis.place(list[y].1 * scale.factor)));
+        frame.canvas.line(&whole.collect::<Vec<_>>(), INK, 1.6, &[]);
         let series = run.summary.series(scenario, measures::WAITING_LIST, Group::ALL);
         let span = super::fans::Span::of(&series, &[]);
         super::fans::years(&mut frame, panel, span);
@@ -99,17 +105,18 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
     for (scenario, list) in lists.iter().enumerate() {
         let (parts, whole) = &list[at];
         alt.push_str(&format!(
-            " In {}, {}: {}, of which {} have waited over 18 weeks.",
+            " In {}, {}: {}; up to 18 weeks {}.",
             year.financial(),
             run.description.scenario_title(scenario),
             words::value("pathways", *whole),
-            words::value("pathways", *whole - parts[0])
+            words::value("pathways", parts[0])
         ));
     }
     Some(Chart {
         name: "waiting-list".to_string(),
         caption: format!(
-            "Pathways, not people: one person may be on several. The list is the median of the draws, divided as the means of its parts. {}",
+            "Pathways, not people: one person may be on several. {} {}",
+            apart(lists.iter().flatten().map(|(parts, whole)| (parts.as_slice(), *whole))),
             made_with(run)
         ),
         svg: frame.finish(&run.description.footer(), &alt),

@@ -205,14 +205,18 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
                 .canvas
                 .text(x, panel.y + panel.height + 17.0, 12.0, INK, Hold::Middle, &label);
         }
+        // In the figures of the tables: sums of medians are in none of them.
         let told = |at: usize| {
-            let (paid, had) = &of_groups[at];
-            let pounds = |parts: &[f64]| words::value("£", parts.iter().sum());
+            let of = |measure: Handle| {
+                let stats = run.summary.get(scenario, run.telling_year(), measure, groups[at]);
+                words::value("£", stats.map_or(f64::NAN, |stats| stats.p("p50")))
+            };
             format!(
-                "group {} pays {} a person and has {}",
+                "group {} pays {} of tax and {} for care a person, and has public care of {}",
                 ranking.label(groups[at], true),
-                pounds(paid),
-                pounds(had)
+                of(measures::TAX_PAID_PER_HEAD),
+                of(measures::PAID_CARE_PER_HEAD),
+                of(measures::COST_PER_HEAD)
             )
         };
         let lived_in = |at: &usize| of_groups[*at].1.iter().sum::<f64>() > 0.0;
@@ -265,6 +269,8 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
         let difference = run.change(scenario, year, net, group)?;
         Some(if difference.p_equal == 1.0 {
             "no change".to_string()
+        } else if difference.within_error() {
+            "none beyond its error".to_string()
         } else {
             format!(
                 "{} ({})",

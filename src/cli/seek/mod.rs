@@ -19,7 +19,7 @@ use crate::analysis::seek::{Goal, seek};
 use crate::budgeting::explanation::so_many;
 use crate::measures::Handle;
 use crate::projection::RunError;
-use crate::report::seek as drawn;
+use crate::report::{seek as drawn, words};
 use crate::results::Request;
 use crate::results::store::write_atomically;
 use crate::run::{Job, pool};
@@ -55,9 +55,19 @@ pub fn run(args: &SeekArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
     if let Some(folder) = &args.out {
         let cannot = |error: std::io::Error| Failure::Refused(format!("cannot write in {}: {error}", folder.display()));
         std::fs::create_dir_all(folder).map_err(cannot)?;
+        let request = &sought.request;
+        let (draws, people) = (words::count(request.draws), words::count(request.people));
         let curve = drawn::Response {
             measure: sought.measure.measure(),
             lever: &sought.lever_words(),
+            lever_unit: told::lever_unit(&sought),
+            held: told::held(&sought),
+            footer: format!(
+                "{} · seed {} · {draws} draws · {people} people · carepool {}",
+                request.scenarios.join(", "),
+                request.seed,
+                env!("CARGO_PKG_VERSION")
+            ),
             target: sought.target,
             year: sought.year,
         };

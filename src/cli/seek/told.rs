@@ -24,14 +24,30 @@ fn reached(sought: &Sought, draws: &[f64]) -> f64 {
     there.count() as f64 / draws.len().max(1) as f64
 }
 
+/// What a value of the lever is multiplied with to be told, and the unit that it then has.
+pub fn lever_unit(sought: &Sought) -> (f64, &str) {
+    match sought.unit.as_str() {
+        unit if unit.starts_with("share") => (100.0, "%"),
+        "per year" => (100.0, "% a year"),
+        unit => (1.0, unit),
+    }
+}
+
 /// A value of the lever in its unit.
 fn lever(sought: &Sought, value: f64) -> String {
-    match sought.unit.as_str() {
-        unit if unit.starts_with("share") => format!("{}%", short(value * 100.0)),
-        "per year" => format!("{}% a year", short(value * 100.0)),
-        "" => short(value),
-        unit => format!("{} {unit}", short(value)),
-    }
+    let (factor, unit) = lever_unit(sought);
+    let space = if unit.is_empty() || unit.starts_with('%') {
+        ""
+    } else {
+        " "
+    };
+    format!("{}{space}{unit}", short(value * factor))
+}
+
+/// What of the draws is held against the target, where it is not their median.
+pub fn held(sought: &Sought) -> Option<String> {
+    let asked = sought.confidence.is_some() && sought.side != Side::Exactly;
+    asked.then(|| response_word(sought))
 }
 
 /// What is said first.

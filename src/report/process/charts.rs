@@ -1,15 +1,16 @@
 //! Charts of a participatory budget: what was funded, who named what, how sure the result is; and, from the projection,
 //! what the choice does.
 
-use super::super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE, fitted};
-use super::super::frame::{Chart, Frame, Panel, Sign};
+use super::super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE, fitted, in_lines};
+use super::super::frame::{Chart, Frame, Panel, Sign, legend_rows};
 use super::super::scale::Axis;
 use super::super::{fans, gradient};
 use super::{Ballot, gap};
+use crate::budgeting::exact::approximate;
 use crate::budgeting::explanation::so_many;
 use crate::measures::{COST_PUBLIC, Handle, NEED_MET, QALYS, WAITING_LIST};
-use crate::process::again::Often;
-use crate::process::money::spoken;
+use crate::process::again::{LEVEL, Often};
+use crate::process::money::{spoken, spoken_exactly};
 use crate::process::support::{Support, support};
 
 /// Room for the names of proposals.
@@ -40,18 +41,31 @@ pub fn charts(ballot: &Ballot<'_>) -> Vec<Chart> {
 }
 
 /// A page with one row a proposal; gives the panel and the middle of each row.
-pub(super) fn rows(title: &str, subtitle: &str, names: &[String], room: f64) -> (Frame, Panel, Vec<f64>) {
-    let mut frame = Frame::tall(title, subtitle, NAMES, ROW * names.len() as f64);
+pub(super) fn rows(
+    (title, subtitle): (&str, &str),
+    names: &[String],
+    room: f64,
+    key: &[(Sign, String)],
+) -> (Frame, Panel, Vec<f64>) {
+    let keyed = legend_rows(key.iter().map(|(_, label)| label.as_str()));
+    let mut frame = Frame::tall(title, subtitle, NAMES, ROW * names.len() as f64, keyed);
+    frame.key(key);
     let panel = Panel {
         width: frame.panels[0].width - room,
         ..frame.panels[0]
     };
     let middles: Vec<f64> = (0..names.len()).map(|at| panel.y + ROW * (at as f64 + 0.5)).collect();
     for (name, y) in names.iter().zip(&middles) {
-        let text = fitted(name, 12.5, NAMES - 16.0);
-        frame
-            .canvas
-            .text(panel.x - 12.0, y + 4.5, 12.5, INK, Hold::Right, &text);
+        // On one line or, where it is long, on two smaller ones.
+        let (size, lines) = match fitted(name, 12.5, NAMES - 16.0) {
+            whole if whole == *name => (12.5, vec![whole]),
+            _ => (10.5, in_lines(name, 10.5, NAMES - 16.0, 2)),
+        };
+        for (row, line) in lines.iter().enumerate() {
+            let down = (row as f64 - (lines.len() - 1) as f64 / 2.0) * 12.5;
+            let y = y + 4.5 + down;
+            frame.canvas.text(panel.x - 12.0, y, size, INK, Hold::Right, line);
+        }
         let under = y + ROW / 2.0;
         frame.canvas.line(
             &[(panel.x - NAMES, under), (panel.x + panel.width + room, under)],
@@ -82,7 +96,7 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
         .filter_map(|verdict| ballot.proposal(verdict))
         .collect();
     let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
-    let spent = crate::budgeting::exact::approximate(&outcome.decided.outcome.spent());
+    let spent = approximate(&outcome.decided.outcome.spent());
     let title = format!(
         "{} of {} {} funded",
         outcome.funded.len(),
@@ -92,18 +106,28 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
     let subtitle = format!(
         "Price a year of each proposal; the funded ones, filled, cost {} of {}",
         spoken(spent),
-        crate::process::money::spoken_exactly(&process.budget)
+        spoken_exactly(&process.budget)
     );
-    let (mut frame, panel, middles) = rows(&title, &subtitle, &names, 120.0);
+    let key = [
+        (Sign::Box(BLUE, 1.0), "funded".to_owned()),
+        (Sign::Box(GREY, 0.25), "not funded".to_owned()),
+    ];
+    // Room at the end for the prices.
+    let room = if outcome.partly.is_empty() { 150.0 } else { 200.0 };
+    let (mut frame, panel, middles) = rows((&title, &subtitle), &names, room, &key);
+    let told = |at: usize| {
+        let price = spoken(process.proposals[at].pounds());
+        match ballot.paid_in_part(at) {
+            Some(paid) => format!("{price} · {} of it paid", spoken_exactly(paid)),
+            None if ballot.is_funded(at) => format!("{price} · funded"),
+            None => format!("{price} · not funded"),
+        }
+    };
     let most = order
         .iter()
         .map(|at| process.proposals[*at].pounds())
         .fold(1.0, f64::max);
     let scale = Axis::covering([0.0, most].into_iter(), 5, true);
-    frame.key(&[
-        (Sign::Box(BLUE, 1.0), "funded".to_owned()),
-        (Sign::Box(GREY, 0.25), "not funded".to_owned()),
-    ]);
     axis(&mut frame, &panel, &scale, spoken);
     for (at, y) in order.iter().zip(&middles) {
         let price = process.proposals[*at].pounds();
@@ -116,19 +140,20 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
         frame
             .canvas
             .rectangle(panel.x, y - 9.0, (right - panel.x).max(1.0), 18.0, colour, opacity);
-        let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
-        let label = format!("{} · {mark}", spoken(price));
-        frame.canvas.text(right + 6.0, y + 4.5, 11.5, INK, Hold::Left, &label);
+        if let Some(paid) = ballot.paid_in_part(*at) {
+            let paid = panel.at(scale.place(approximate(paid)), 0.0).0;
+            frame
+                .canvas
+                .rectangle(panel.x, y - 9.0, paid - panel.x, 18.0, BLUE, 1.0);
+        }
+        frame
+            .canvas
+            .text(right + 6.0, y + 4.5, 11.5, INK, Hold::Left, &told(*at));
     }
     let alt = order
         .iter()
         .fold(String::from("Bars of the prices of all proposals."), |text, at| {
-            let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
-            format!(
-                "{text} {}: {}, {mark}.",
-                ballot.title(*at),
-                spoken(process.proposals[*at].pounds())
-            )
+            format!("{text} {}: {}.", ballot.title(*at), told(*at).replace(" · ", ", "))
         });
     Chart {
         name: "budget".to_owned(),
@@ -182,10 +207,14 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
     };
     let words = attribute_words(&support.attribute);
     let title = format!("Support by {words}");
-    let subtitle = "Part of the voters of each group who named the proposal".to_owned();
-    let (mut frame, panel, middles) = rows(&title, &subtitle, &names, 12.0);
-    let shares = levels.iter().flat_map(|level| support.levels[*level].2.iter().copied());
-    let scale = Axis::covering(shares.chain([0.0]), 6, true);
+    let mut subtitle = "Part of the voters of each group who named the proposal".to_owned();
+    if levels.len() < support.levels.len() {
+        subtitle.push_str(&format!(
+            "; {} of {} groups are drawn",
+            levels.len(),
+            support.levels.len()
+        ));
+    }
     let key: Vec<_> = levels
         .iter()
         .enumerate()
@@ -196,7 +225,9 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
             )
         })
         .collect();
-    frame.key(&key);
+    let (mut frame, panel, middles) = rows((&title, &subtitle), &names, 12.0, &key);
+    let shares = levels.iter().flat_map(|level| support.levels[*level].2.iter().copied());
+    let scale = Axis::covering(shares.chain([0.0]), 6, true);
     axis(&mut frame, &panel, &scale, |tick| format!("{:.0}%", tick * 100.0));
     let mut alt = format!("Dots of support by {words}.");
     for (at, y) in order.iter().zip(&middles) {
@@ -234,6 +265,11 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
     })
 }
 
+/// The part of other samples that an interval holds, in words.
+fn held() -> String {
+    format!("{:.0}%", LEVEL * 100.0)
+}
+
 /// One dot a rule (or regime) for each proposal, with its interval.
 fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[(&Often, String)]) -> Option<Chart> {
     let first = series.first()?.0;
@@ -243,14 +279,18 @@ fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[
         share(*b).total_cmp(&share(*a)).then(a.cmp(b))
     });
     let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
-    let (mut frame, panel, middles) = rows(title, subtitle, &names, 12.0);
-    let scale = Axis::covering([0.0, 1.0].into_iter(), 5, true);
+    let lines = format!(
+        "line: where it would be in {} of other samples of as many votes",
+        held()
+    );
     let key: Vec<_> = series
         .iter()
         .enumerate()
         .map(|(place, (_, label))| (Sign::Dot(PALETTE[place % PALETTE.len()]), label.clone()))
+        .chain([(Sign::Whisker(INK), lines)])
         .collect();
-    frame.key(&key);
+    let (mut frame, panel, middles) = rows((title, subtitle), &names, 12.0, &key);
+    let scale = Axis::covering([0.0, 1.0].into_iter(), 5, true);
     axis(&mut frame, &panel, &scale, |tick| format!("{:.0}%", tick * 100.0));
     let mut alt = subtitle.to_owned();
     for (at, y) in order.iter().zip(&middles) {
@@ -278,9 +318,10 @@ fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[
     Some(Chart {
         name: name.to_owned(),
         caption: format!(
-            "{}: {}. Lines hold 90% of what other samples of as many votes would show.",
+            "{}: {}. A line holds what {} of other samples of as many votes would show.",
             so_many(ballot.outcome.frequencies.replicates as u64, "vote", "votes"),
-            ballot.outcome.frequencies.how
+            ballot.outcome.frequencies.how,
+            held()
         ),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
         alt,

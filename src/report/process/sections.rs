@@ -79,6 +79,17 @@ fn interval(ballot: &Ballot<'_>, unit: Unit<'_>, stats: &crate::results::Stats) 
     ballot.fill("{0} to {1}", &[&low, &high])
 }
 
+/// The median of a gain or a difference, in the page's language: none where it is smaller than its Monte Carlo error.
+fn median(ballot: &Ballot<'_>, unit: Unit<'_>, stats: &crate::results::Stats) -> String {
+    if stats.p_equal == 1.0 {
+        ballot.say("no change").to_owned()
+    } else if stats.within_error() {
+        ballot.say("none beyond its error").to_owned()
+    } else {
+        ballot.number(unit.middle(stats))
+    }
+}
+
 fn per_cent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
@@ -161,7 +172,8 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
                     }
                 } }
             } }
-            p.note { (ballot.say("What the funded sets would do is the mean over these votes, by the sum of single effects. The heaviest ballot is the largest part of all votes that one person casts, delegated votes included.")) }
+            p.note { (ballot.say("What the funded sets would do is the mean over these votes, by the sum of what each proposal does alone, and the median of the draws: it compares ways of voting, and is not what a set does together. The heaviest ballot is the largest part of all votes that one person casts, delegated votes included.")) }
+            @for at in 0..ballot.process.goals.len() { @if let Some(apart) = super::text::unlike_its_sum(ballot, at) { p.note { (apart) } } }
         }
     }
 }
@@ -213,7 +225,7 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
                         @if let Some(stats) = run.summary.get(0, last, measure.handle, crate::world::Group::ALL) { (ballot.number(words::value(measure.unit, stats.p("p50")))) }
                     } @else if let Some(stats) = run.differences.get(index, last, measure.handle, crate::world::Group::ALL) {
                         @if stats.p_equal == 1.0 { (ballot.say("no change")) } @else {
-                            (ballot.number(row.middle(stats)))
+                            (median(ballot, row, stats))
                             br; small { (interval(ballot, row, stats)) }
                         }
                         @if let Some(strip) = robustness::strip(run.robustness, measure, index) { br; small.camps lang=[english(ballot)] { (strip) } }
@@ -221,7 +233,7 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
                 } }
             } } }
         } }
-        p.note { (ballot.say("Median and, below it, the interval that holds 80% of the draws; differences are from funding nothing, paired draw by draw.")) }
+        p.note { (ballot.say("Median and, below it, the interval that holds 80% of the draws; differences are from funding nothing, paired draw by draw. One that is smaller than its Monte Carlo error is told as none.")) }
         @if let Some(found) = run.robustness { p.note lang=[english(ballot)] { (robustness::strip_key_against(found, "funding nothing")) } }
     }
 }
@@ -242,14 +254,14 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
                         th scope="row" { (ballot.say(gap.goal.name)) }
                         td { @if set == 0 { (ballot.say("Chosen:")) } @else { (ballot.say("Set that does most:")) } " " (ballot.titles(&joint.set)) }
                         td { (ballot.number(spoken(joint.price))) }
-                        td { (ballot.number(unit.middle(&joint.goals[at].1))) br; small { (interval(ballot, unit, &joint.goals[at].1)) } }
+                        td { (median(ballot, unit, &joint.goals[at].1)) br; small { (interval(ballot, unit, &joint.goals[at].1)) } }
                         td { (ballot.number(unit.change(joint.sums[at]))) }
                         td { @if set == 0 { "" } @else { (ballot.fill("in {0} of the draws", &[&ballot.number(in_words(gap.beats))])) } }
                     }
                 }
                 @if let Some(as_now) = &outcome.same_money { tr {
                     th scope="row" { (ballot.say(gap.goal.name)) } td { (ballot.say("The chosen set's money, spent by services as now")) } td { (ballot.number(spoken(outcome.sets[0].price))) }
-                    td { (ballot.number(unit.middle(&as_now[at]))) br; small { (interval(ballot, unit, &as_now[at])) } } td {} td {}
+                    td { (median(ballot, unit, &as_now[at])) br; small { (interval(ballot, unit, &as_now[at])) } } td {} td {}
                 } }
                 @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { (ballot.fill("The chosen set reaches {0} of what the leading set does for {1}.", &[&per_cent(reached), ballot.say(gap.goal.name)])) } } } }
             } }
@@ -271,7 +283,7 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
                 th scope="row" { span lang=[english(ballot)] { (proposal.title) } @if ballot.is_funded(at) { " " small { (ballot.say("funded")) } } }
                 td { (ballot.number(spoken(proposal.pounds()))) }
                 @for (goal, stats) in outcome.alone[at].gains.iter().enumerate() { td {
-                    (ballot.number(ballot.unit(goal).middle(stats))) br; small { (interval(ballot, ballot.unit(goal), stats)) }
+                    (median(ballot, ballot.unit(goal), stats)) br; small { (interval(ballot, ballot.unit(goal), stats)) }
                 } }
                 @if let Some(expected) = &outcome.expected { td { (pounds_each(expected.everybody[at])) } }
             } } }

@@ -238,7 +238,13 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
         &told(&outcome.sets[0].goals[at].1),
     ];
     let chosen = ballot.fill("For {0} ({1}, {2}) the chosen set makes a gain of {3}", &chosen);
-    let mut sentence = if gap.best == 0 {
+    let mut sentence = if gap.best != 0 && gap.more.within_error() {
+        let best = &outcome.sets[gap.best];
+        ballot.fill(
+            "{0}; no set of proposals looked at does more beyond the Monte Carlo error of the draws ({1} comes to {2}).",
+            &[&chosen, &ballot.titles(&best.set), &told(&best.goals[at].1)],
+        )
+    } else if gap.best == 0 {
         ballot.fill("{0}; of all sets of proposals looked at, none does more.", &[&chosen])
     } else {
         let best = &outcome.sets[gap.best];
@@ -249,7 +255,11 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
         )
     };
     if let Some(as_now) = &outcome.same_money {
-        let more = as_now[at].p("p50") > outcome.sets[gap.best].goals[at].1.p("p50");
+        // Draw by draw, and beyond the error of so few draws: what is said to do more does.
+        let more = gap
+            .as_now_more
+            .as_ref()
+            .is_some_and(|more| more.p("p50") > 0.0 && !more.within_error());
         let made = told(&as_now[at]);
         sentence.push(' ');
         sentence.push_str(&if more {
@@ -258,7 +268,26 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
             ballot.fill("Given to services as they are, the same money would make {0}.", &[&made])
         });
     }
+    if let Some(apart) = unlike_its_sum(ballot, at) {
+        sentence.push(' ');
+        sentence.push_str(&apart);
+    }
     sentence
+}
+
+/// That what the chosen set does together is another thing than the sum of what its proposals do alone, where it is: the two stand on
+/// one page, and a reader who sees the sum alone would be misled.
+pub(super) fn unlike_its_sum(ballot: &Ballot<'_>, at: usize) -> Option<String> {
+    let chosen = &ballot.outcome.sets[0];
+    chosen.unlike_its_sum(at).then(|| {
+        let unit = ballot.unit(at);
+        let sum = ballot.number(unit.change(chosen.sums[at]));
+        let together = ballot.number(unit.middle(&chosen.goals[at].1));
+        ballot.fill(
+            "Added up one by one, the chosen proposals come to {0} for {1}; together they make {2}. It is together that they would be done: one changes what another can do, and where effects are small luck blurs them.",
+            &[&sum, ballot.say(ballot.process.goals[at].name), &together],
+        )
+    })
 }
 
 /// What each purse came to, where there are several.
@@ -402,7 +431,7 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(at, goal)| {
-            let gains = [expected_gain(outcome, first, at), outcome.sets[0].goals[at].0];
+            let gains = [expected_gain(outcome, first, at), outcome.sets[0].sums[at]];
             let unit = Unit::of(goal.measure.unit, gains);
             let [repeated, chosen] = gains.map(|gain| ballot.number(unit.change(gain)));
             ballot.fill(
@@ -412,7 +441,7 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
         })
         .collect();
     sentence.push_str(&ballot.fill(
-        ". The average vote gains {0} (means of the sums of single effects).",
+        ". The average vote gains {0} (sums of what each proposal does alone, which is not what a set does together).",
         &[&gains.join(", ")],
     ));
     let mut found = vec![sentence];

@@ -2,7 +2,7 @@
 
 use crate::live::{Answer, Band};
 use crate::measures::Handle;
-use crate::report::canvas::{BLUE, Canvas, Colour, GREY, Hold, INK, PALE, PALETTE};
+use crate::report::canvas::{BLUE, Canvas, Colour, GREY, Hold, INK, PALE, PALETTE, width_of};
 use crate::report::scale::{Axis, Scale};
 use crate::world::past::PastPoint;
 use crate::world::{Past, Year};
@@ -158,14 +158,29 @@ fn years(canvas: &mut Canvas, (first, base, last): (u16, u16, u16), at: &dyn Fn(
     for year in (first..=last).filter(|year| year.abs_diff(base).is_multiple_of(every)) {
         let (x, _) = at(year, 0.0);
         canvas.line(&[(x, PANEL.3), (x, PANEL.3 + 5.0)], GREY, 1.0, &[]);
-        let hold = if year == first {
-            Hold::Left
-        } else if year == last {
-            Hold::Right
-        } else {
-            Hold::Middle
-        };
-        let x = if year == first { PANEL.0 - 12.0 } else { x };
-        canvas.text(x, PANEL.3 + 22.0, LETTERS, GREY, hold, &Year(year).financial());
+        let text = Year(year).financial();
+        canvas.text(within(x, &text), PANEL.3 + 22.0, LETTERS, GREY, Hold::Middle, &text);
+    }
+}
+
+/// Where the middle of a label stands that belongs to a place across: there or, where it would reach beyond the frame, as near as it may.
+fn within(x: f64, text: &str) -> f64 {
+    let half = width_of(text, LETTERS) / 2.0 + 1.0;
+    x.clamp(half, SIZE.0 - half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_near_the_edge_of_a_picture_stays_within_it() {
+        let half = width_of("2034/35", LETTERS) / 2.0;
+        for across in [PANEL.0, 200.0, 356.7, PANEL.2, SIZE.0] {
+            let middle = within(across, "2034/35");
+            assert!(middle - half >= 0.0 && middle + half <= SIZE.0, "{across} {middle}");
+            assert!((middle - across).abs() <= half, "{across} {middle}");
+        }
+        assert_eq!(within(200.0, "2034/35"), 200.0);
     }
 }

@@ -95,10 +95,20 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
             words.tell("sentence-lower", &with)
         }
     };
-    match sure_of_middle(cell, answer, words).filter(|_| visible) {
-        Some(middle) => format!("{as_now} {then} {middle}"),
-        None => format!("{as_now} {then}"),
-    }
+    let sure = sure_of_middle(cell, answer, words).filter(|_| visible);
+    let lines = apart(cell, words).filter(|_| visible);
+    let all: Vec<String> = [Some(as_now), Some(then), sure, lines].into_iter().flatten().collect();
+    all.join(" ")
+}
+
+/// That the lines of the picture stand otherwise apart than the change told, where they do by more than a tenth: each line is the middle
+/// of its own futures, and the change the middle of what each future differs by from itself.
+fn apart(cell: &Cell, words: Words) -> Option<String> {
+    let unit = cell.measure.measure().unit;
+    let (lines, change) = (cell.chosen.p50 - cell.baseline.p50, cell.difference.p50);
+    let far = (lines - change).abs() > 0.1 * lines.abs().max(change.abs());
+    let [lines, change] = [lines, change].map(|number| numbers::difference(unit, three(number)));
+    (far && lines != change).then(|| words.tell("sentence-lines", &[("lines", &lines), ("change", &change)]))
 }
 
 /// How far the middle of the difference may still be from what it is with more futures; nothing where there are enough.
@@ -148,7 +158,38 @@ pub fn cell(answer: &Answer, handle: Handle, years: &[Year]) -> Option<Cell> {
 
 #[cfg(test)]
 mod tests {
-    use super::three;
+    use super::{Cell, apart, three};
+    use crate::live::Band;
+    use crate::measures::COST_PUBLIC;
+    use crate::room::messages::{Language, Words};
+    use crate::world::Year;
+
+    #[test]
+    fn lines_that_stand_otherwise_apart_than_the_change_told_say_so() {
+        let band = |p50: f64| Band {
+            p10: p50 - 5.0,
+            p50,
+            p90: p50 + 5.0,
+        };
+        let cell = |chosen: f64, change: f64| Cell {
+            measure: COST_PUBLIC,
+            year: Year(2034),
+            baseline: band(100.0),
+            chosen: band(chosen),
+            difference: band(change),
+            middle: None,
+            mean: (change, 0.1),
+            level: chosen,
+            higher: 1.0,
+            lower: 0.0,
+        };
+        let words = Words::of(Language::English);
+        let told = apart(&cell(130.0, 20.0), words).expect("they differ");
+        assert!(told.contains("+£30.0 m") && told.contains("+£20.0 m"), "{told}");
+        assert_eq!(apart(&cell(120.0, 20.0), words), None);
+        assert_eq!(apart(&cell(121.0, 20.0), words), None, "near enough");
+        assert!(apart(&cell(98.0, 20.0), words).is_some(), "another sign");
+    }
 
     #[test]
     fn three_digits_are_told() {

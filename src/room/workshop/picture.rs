@@ -16,7 +16,14 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, [one, other, nothing]: [&str
     let low = all.clone().fold(0.0_f64, f64::min);
     let high = all.fold(0.0_f64, f64::max);
     let span = (high - low).max(f64::MIN_POSITIVE);
-    let column = |gain: f64| (((gain - low) / span) * (COLUMNS - 1) as f64).round() as usize;
+    let rounded = |gain: f64| (((gain - low) / span) * (COLUMNS - 1) as f64).round() as usize;
+    let nothing_at = rounded(0.0);
+    // A future that gains or loses something stands beside the line, however little it is: the words beneath count it so.
+    let column = |gain: f64| match rounded(gain) {
+        at if at == nothing_at && gain > 0.0 => (at + 1).min(COLUMNS - 1),
+        at if at == nothing_at && gain < 0.0 => at.saturating_sub(1),
+        at => at,
+    };
     let stack = |gains: &[f64]| -> Vec<(usize, usize)> {
         let mut heights = [0usize; COLUMNS];
         let mut places: Vec<usize> = gains.iter().map(|gain| column(*gain)).collect();
@@ -43,7 +50,7 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, [one, other, nothing]: [&str
         })
         .collect();
     let total: usize = rows.iter().map(|(_, places, _)| height(places) + 2 * STEP).sum();
-    let zero = column(0.0) * STEP + STEP / 2;
+    let zero = nothing_at * STEP + STEP / 2;
     // The name of the line stays within the drawing.
     let anchor = match zero * 3 / (COLUMNS * STEP) {
         0 => "start",
@@ -126,6 +133,21 @@ mod tests {
             places.is_sorted() && places[0] < places[1] && places[2] == places[3],
             "{places:?}"
         );
+        // A little better and a little worse stand on their sides of the line, not on it.
+        let page = dots(&[-0.001, 0.0, 0.001, -9.0, 9.0], None, ["a", "b", "n"], "c").into_string();
+        let line: usize = page
+            .split("x1=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next()?.parse().ok())
+            .expect("a line");
+        let at: Vec<usize> = page
+            .split("cx=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next()?.parse().ok())
+            .collect();
+        assert_eq!(at.iter().filter(|x| **x < line).count(), 2, "{at:?} {line}");
+        assert_eq!(at.iter().filter(|x| **x == line).count(), 1, "{at:?} {line}");
+        assert_eq!(at.iter().filter(|x| **x > line).count(), 2, "{at:?} {line}");
         // All alike, and none at all, are drawn too.
         assert_eq!(
             dots(&[0.0, 0.0], None, ["a", "b", "n"], "c")

@@ -93,6 +93,7 @@ sentence-change-first = Gyda’ch dewis chi, { $change }.
 sentence-higher = Gyda’ch dewis chi, { $change }. Mewn 8 o bob 10 dyfodol mae’r gwahaniaeth rhwng { $low } a { $high }; mae’n uwch mewn { $share } o’r holl ddyfodolau.
 sentence-lower = Gyda’ch dewis chi, { $change }. Mewn 8 o bob 10 dyfodol mae’r gwahaniaeth rhwng { $low } a { $high }; mae’n is mewn { $share } o’r holl ddyfodolau.
 sentence-middle = Yn fras yn unig y mae cyn lleied o ddyfodolau yn dweud beth yw’r canol: mae canol yr holl ddyfodolau posibl rhwng { $low } a { $high } mewn o leiaf 19 o bob 20 achos.
+sentence-lines = Yn y llun mae’r llinellau’n gwahaniaethu o { $lines }: mae pob un yn ganol ei dyfodolau ei hun, tra mai { $change } yw canol yr hyn y mae pob dyfodol yn wahanol iddo’i hun.
 numbers = Y rhifau
 numbers-note = Canol y dyfodolau yw pob ffigur: mae hanner yn uwch, hanner yn is. O dan wahaniaeth saif lle mae 8 o bob 10 dyfodol. Caiff pob dyfodol ei gymharu ag ef ei hun, felly nid oes rhaid i ganol y gwahaniaethau fod yn wahaniaeth y canolau.
 year = Blwyddyn

@@ -93,6 +93,7 @@ sentence-change-first = With your choice, { $change }.
 sentence-higher = With your choice, { $change }. In 8 of 10 futures the difference lies between { $low } and { $high }; it is higher in { $share } of all futures.
 sentence-lower = With your choice, { $change }. In 8 of 10 futures the difference lies between { $low } and { $high }; it is lower in { $share } of all futures.
 sentence-middle = So few futures tell the middle roughly: that of all possible futures lies between { $low } and { $high } in at least 19 of 20 cases.
+sentence-lines = In the picture the lines differ by { $lines }: each is the middle of its own futures, while { $change } is the middle of what each future differs by from itself.
 numbers = The numbers
 numbers-note = Each figure is the middle of the futures: half lie above, half below. Under a difference stands where 8 of 10 futures lie. Each future is compared with itself, so the middle of the differences need not be the difference of the middles.
 year = Year
