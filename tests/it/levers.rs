@@ -601,6 +601,7 @@ fn who_sets_a_lever_that_asks_for_another_that_is_off_is_told() {
     let names = |key: &str| still.iter().any(|note| note.contains(&format!(": {key} ")));
     // Limits that nobody comes near, or as few as one in a thousand.
     let far_off = [
+        "people.benefit_independent",
         "people.wealth_ceiling",
         "balance_of_care.most_followed",
         "social_care.charging.most_at_home",

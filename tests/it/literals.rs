@@ -145,6 +145,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         "scope: care of people from 65 on is followed person by person",
     ),
     (
+        "economy/charging/person.rs",
+        &["1_000_000", "50_000", "100"],
+        "State Pension Credit Regulations 2002: what is assumed of capital, in pence, and held by a test of bills",
+    ),
+    (
         "economy/charging/countable.rs",
         &["1_000_000_000_000_000"],
         "arithmetic: the largest amount with which products of a life fit into whole numbers",

@@ -13,6 +13,8 @@ use crate::process::again::{LEVEL, Often};
 use crate::process::money::{spoken, spoken_exactly};
 use crate::process::support::{Support, support};
 
+/// Letters of a name on two lines: the smallest that are read on a wall.
+const SMALL: f64 = 11.0;
 /// Room for the names of proposals.
 const NAMES: f64 = 330.0;
 /// Height of a row.
@@ -59,7 +61,7 @@ pub(super) fn rows(
         // On one line or, where it is long, on two smaller ones.
         let (size, lines) = match fitted(name, 12.5, NAMES - 16.0) {
             whole if whole == *name => (12.5, vec![whole]),
-            _ => (10.5, in_lines(name, 10.5, NAMES - 16.0, 2)),
+            _ => (SMALL, in_lines(name, SMALL, NAMES - 16.0, 2)),
         };
         for (row, line) in lines.iter().enumerate() {
             let down = (row as f64 - (lines.len() - 1) as f64 / 2.0) * 12.5;
