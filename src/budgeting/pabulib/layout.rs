@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use super::beside_choices::{choices_beside, tell_missing};
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
@@ -163,7 +164,7 @@ impl<'a> Look<'a> {
 
     /// Whether a column that may say anything may be a ballot beside another: numbers under another heading are those of lines, tables
     /// and pages.
-    fn may_be_a_second_ballot(&self, column: usize) -> bool {
+    pub(super) fn may_be_a_second_ballot(&self, column: usize) -> bool {
         let says = speaks_of_votes(&self.headings[column]) && !is_about_the_voter(&self.headings[column]);
         let how = words(&self.headings[column])
             .first()
@@ -351,18 +352,9 @@ pub(super) fn layout(
             numbers_of_either(&look, &found.columns, line, findings);
         }
         ordered(&look, &found.columns, found.meaning, line, election, findings);
-        let others = free.iter().filter(|column| !found.columns.contains(column));
-        let others: Vec<usize> = others
-            .copied()
-            .filter(|column| look.may_be_a_second_ballot(*column))
-            .collect();
-        if origin == Origin::Tables && !others.is_empty() {
-            let titles: Vec<&str> = others.iter().map(|column| look.headings[*column].as_str()).collect();
-            let message = format!(
-                "column `{}` names projects too: is it a choice? Then call it like the others, with its number (it is not read)",
-                titles.join("`, `")
-            );
-            findings.doubt(Some(line), "columns", message);
+        if origin == Origin::Tables {
+            tell_missing(&look, &found, line, election, findings);
+            choices_beside(&look, &found.columns, &open, line, findings);
         }
         return Some(Layout::Choices(found.columns));
     }
@@ -370,7 +362,8 @@ pub(super) fn layout(
         two_ballots(&look, vote, &projects, true, findings);
         let others = open.iter().copied().filter(|column| {
             let is_project = projects.iter().any(|(other, _)| other == column);
-            *column != vote && !is_project && look.may_be_a_second_ballot(*column) && !look.counts(*column, vote)
+            let second = look.may_be_a_second_ballot(*column) || look.may_be_another_choice(*column, vote);
+            *column != vote && !is_project && second && !look.counts(*column, vote)
         });
         let others: Vec<&str> = others.map(|column| look.headings[column].as_str()).collect();
         if origin == Origin::Tables {
@@ -586,7 +579,10 @@ fn listed(
     }
     let also: Vec<&str> = counts
         .iter()
-        .filter(|(_, column)| *column != vote && look.may_be_a_second_ballot(*column) && !look.counts(*column, vote))
+        .filter(|(_, column)| {
+            let second = look.may_be_a_second_ballot(*column) || look.may_be_another_choice(*column, vote);
+            *column != vote && second && !look.counts(*column, vote)
+        })
         .map(|(_, column)| look.headings[*column].as_str())
         .collect();
     let unstated = look.document.meta("vote_type").is_none();

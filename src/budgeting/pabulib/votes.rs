@@ -22,7 +22,7 @@ use super::strangers::{
 };
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
-use super::who_voted::{names_several, tell_who, who};
+use super::who_voted::{names_several, tell_who, tell_zeros_apart, who};
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::Election;
 use crate::budgeting::quick_hash::QuickHash;
@@ -92,6 +92,9 @@ pub(super) fn read_votes(
     if origin == Origin::Tables {
         tell_unlike_totals(document, election, &voted.record_of_voter, findings);
         tell_totals_of_groups(document, election, voted, findings);
+        if wishes.same_voter != SameVoter::Each {
+            tell_zeros_apart(document, &voted.who, findings);
+        }
         if voted.line_by_line.is_none() {
             passed_over::joined_cells(document, &voted.who, election, findings);
         }

@@ -449,7 +449,12 @@ mod tests {
                 projects.reverse();
             }
             let mut election = Election::new(whole(10), BallotType::Scoring, projects);
-            let at = |id: &str| names.iter().position(|(name, _)| *name == id).map(|at| if turned { 2 - at } else { at });
+            let at = |id: &str| {
+                names
+                    .iter()
+                    .position(|(name, _)| *name == id)
+                    .map(|at| if turned { 2 - at } else { at })
+            };
             let at = |id: &str| at(id).unwrap_or_default() as u32;
             let mut roll = crate::budgeting::roll::Roll::default();
             // Three share theirs among all, two have one: park 3/3, road 3/3 + 2.
@@ -461,7 +466,11 @@ mod tests {
             }
             let outcome = plurality(&election, TieOrder::File);
             assert_eq!(outcome.funded, vec![at("road") as usize], "{turned}");
-            assert!(outcome.notes[0].starts_with("3 ballots give the most points"), "{:?}", outcome.notes);
+            assert!(
+                outcome.notes[0].starts_with("3 ballots give the most points"),
+                "{:?}",
+                outcome.notes
+            );
         }
     }
 }
