@@ -272,3 +272,83 @@ fn plurality_of_scores_shares_the_first_choice_among_equals_and_measures_need_wh
     );
     assert!(own.expect("counted").contains("funded: 1"));
 }
+
+#[test]
+fn a_column_that_numbers_each_voters_choices_is_no_voter_and_says_the_places_of_a_ranking() {
+    // By the numbers there would be three voters, of whom two name Pool; by names all four do.
+    for heading in ["No.", "Choice no.", "Line", "Row no.", "ID", "Paper", "Entry", "Nr"] {
+        let behind = format!(
+            "Name,Project,{heading}\nAnn,Park,1\nAnn,Road,2\nAnn,Pool,3\nBob,Pool,1\nBob,Road,2\nCat,Pool,1\nDan,Pool,1\nDan,Bench,2\n"
+        );
+        counts(&behind, &[], &["3", "2"]);
+        let before = format!(
+            "{heading},Name,Project\n1,Ann,Park\n2,Ann,Road\n3,Ann,Pool\n1,Bob,Pool\n2,Bob,Road\n1,Cat,Pool\n1,Dan,Pool\n2,Dan,Bench\n"
+        );
+        counts(&before, &[], &["3", "2"]);
+    }
+    // Pool 1 + 3 + 1 + 1 = 6 points, Road 3 + 2 = 5, Park 2 + 1 = 3; by the order of lines Park would have 6.
+    let places = "Name,Project,Choice no.\nAnn,Park,2\nAnn,Road,1\nAnn,Pool,3\nBob,Park,3\nBob,Pool,1\nBob,Road,2\nCat,Pool,1\nDan,Pool,1\n";
+    counts(places, ORDINAL, &["3", "2"]);
+    // Two people of one name, and numbers that tell neither apart.
+    refused(
+        "Name,Project,No.\nAnn,Park,1\nAnn,Road,2\nBob,Pool,1\nAnn,Pool,1\n",
+        &[],
+        &["which of the two columns says who voted"],
+    );
+    // The project's own number beside its title.
+    counts(
+        "Name,No.,Project\nAnn,1,Park\nAnn,2,Road\nBob,3,Pool\nBob,2,Road\nCat,2,Road\nDan,1,Park\n",
+        &[],
+        &["2", "1"],
+    );
+}
+
+#[test]
+fn a_misspelt_column_of_a_project_is_asked_about_whatever_stands_in_it() {
+    for table in [
+        "Name,Park,Road,Pol,Bench\nAnn,Park,,Pool,\nBob,,Road,Pool,\nCat,,Road,Pool,\nDan,Park,,Pool,\n",
+        "Name,Park,Road,Pol,Bench\nAnn,X,n/a,X,n/a\nBob,n/a,X,X,n/a\nCat,n/a,X,X,n/a\nDan,X,n/a,/,n/a\n",
+        "Name,Park,Road,Pol,Bench\nAnn,x,,x,\nBob,,x,x (sic),\nCat,,x,x,\n",
+        "Name,Park,Road,Pol,Bench\nAnn,1,0,1,0\nBob,0,1,2,0\nCat,0,1,1,0\n",
+        "Name,Park,Road,Swimming,Bench\nAnn,Park,,Pool,\nBob,,Road,Pool,\nCat,,Road,Pool,\nDan,Park,,Pool,\n",
+    ] {
+        refused(table, &[], &["[unknown-project]", "holds marks like those of projects"]);
+    }
+    // Something else beside a table that has no column for a project.
+    counts(
+        "Name,Park,Road,Bench,Ward\nAnn,x,,,North\nBob,,x,,Port\nCat,,x,,North\n",
+        &[],
+        &["2", "1"],
+    );
+}
+
+#[test]
+fn a_list_whose_heading_says_an_order_in_whatever_words_is_asked_about() {
+    let lists = "\nAnn,\"Park, Road, Pool\"\nBob,\"Park, Road\"\nCat,\"Pool, Road\"\nDan,\"Bench,Road\"\n";
+    for heading in [
+        "Rangfolge",
+        "Classement",
+        "Kolejność projektów",
+        "Most wanted first",
+        "Priorities",
+        "Ranking",
+    ] {
+        refused(
+            &format!("Name,{heading}{lists}"),
+            &[],
+            &["says that projects stand in an order"],
+        );
+        assert!(count(&format!("Name,{heading}{lists}"), APPROVAL).is_ok(), "{heading}");
+    }
+    // A second column of choices beside a list.
+    refused(
+        "Name,Projects,Reserve\nAnn,\"1,2\",3\nBob,2,4\nCat,\"1,4\",3\n",
+        &[],
+        &["[columns]", "`Reserve`"],
+    );
+    refused(
+        "Name,Ballot,Also\nAnn,1,3\nBob,2,4\nCat,1,3\n",
+        &[],
+        &["[columns]", "`Also`"],
+    );
+}

@@ -75,15 +75,14 @@ impl Look<'_> {
         lines.all(|(line, cell)| cell.parse() == Ok(filled(line)))
     }
 
-    /// Whether a column may be a further choice beside the only one that is read: that one names a project on each line, and this one
-    /// another.
+    /// Whether a column may hold further choices beside the only one that is read: it names projects, and on no line one that is named there.
     pub(super) fn may_be_another_choice(&self, column: usize, read: usize) -> bool {
-        let one = |cell: &str| cell.is_empty() || self.names.one(cell).is_some();
-        let of = |cell: &str| self.names.one(cell).map(|(position, _)| position);
         let mut pairs = self.cells(column).zip(self.cells(read));
-        self.cells(read).all(one)
-            && pairs.all(|(other, read)| other.is_empty() || of(other) != of(read))
-            && self.may_be_a_choice(column, &[read])
+        let apart = |(other, read): (&str, &str)| {
+            let named = self.names.cell(read).mentions;
+            !self.names.cell(other).mentions.iter().any(|one| named.contains(one))
+        };
+        pairs.all(apart) && self.may_be_a_choice(column, &[read])
     }
 }
 

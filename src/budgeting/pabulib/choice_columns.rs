@@ -152,10 +152,47 @@ pub(super) fn number_of(heading: &str) -> Option<u32> {
 
 /// Whether a heading says that what stands beneath it is put in order of preference.
 pub(super) fn says_an_order(heading: &str) -> bool {
+    /// Words of an order that say no place, without accents.
+    const ORDERS: [&str; 28] = [
+        "order",
+        "ordered",
+        "best",
+        "trefn",
+        "priorities",
+        "rangfolge",
+        "rangliste",
+        "rangordnung",
+        "prioritat",
+        "prioritaten",
+        "classement",
+        "ordre",
+        "priorite",
+        "priorites",
+        "kolejnosc",
+        "priorytet",
+        "priorytety",
+        "clasificacion",
+        "orden",
+        "prioridad",
+        "prioridades",
+        "classifica",
+        "graduatoria",
+        "ordine",
+        "priorita",
+        "ordem",
+        "volgorde",
+        "rangorde",
+    ];
     let words = title(heading).rest;
     words
         .split(' ')
-        .any(|word| ORDERED.contains(&word) || ["order", "ordered", "best", "trefn"].contains(&word))
+        .any(|word| ORDERED.contains(&word) || ORDERS.contains(&word))
+}
+
+/// Whether a heading above a list says that what stands first in it is the first: `Most wanted first`.
+pub(super) fn begins_an_order(heading: &str) -> bool {
+    let found = title(heading);
+    found.number == Some(1) && found.meaning == Meaning::Ranked
 }
 
 /// Whether a heading can only stand above ranks, where numbers stand below it.
