@@ -314,6 +314,12 @@ fn a_misspelt_column_of_a_project_is_asked_about_whatever_stands_in_it() {
     ] {
         refused(table, &[], &["[unknown-project]", "holds marks like those of projects"]);
     }
+    // Ticks that are titles: who ticks all of them repeats the heading, and is a voter.
+    counts(
+        "Name,Park,Road,Pool,Bench\nAnn,Park,,Pool,\nBob,Park,Road,Pool,Bench\nCat,,Road,Pool,\nDan,,Road,Pool,\n",
+        &[],
+        &["3", "2"],
+    );
     // Something else beside a table that has no column for a project.
     counts(
         "Name,Park,Road,Bench,Ward\nAnn,x,,,North\nBob,,x,,Port\nCat,,x,,North\n",
