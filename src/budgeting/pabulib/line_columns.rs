@@ -80,28 +80,35 @@ impl Look<'_> {
     }
 }
 
-/// Asks which of two columns says who voted, where lines that are put together by the one are of several people by the other.
+/// Asks which of two columns says who voted, where lines that are put together by the one are of several people by the other, and the other
+/// way round. Where each person has one number, a name may be spelt in two ways.
 pub(super) fn tell_lumped(look: &Look<'_>, voter: usize, open: &[usize], origin: Origin, findings: &mut Findings) {
     let persons = identities(look.document, open, false, origin);
     for one in persons.iter().filter(|one| !one.columns.contains(&voter)) {
         let mut of: HashMap<String, String> = HashMap::new();
+        let mut by: HashMap<String, String> = HashMap::new();
+        let (mut several, mut spread) = (None, false);
         for record in look.document.records(Section::Votes) {
             let cells: Vec<_> = look.document.cells(*record).collect();
-            let own = cells.get(voter).map_or("", |cell| cell.trim());
+            let own = same_form(cells.get(voter).map_or("", |cell| cell.trim())).into_owned();
             let (who, written) = (one.of(&cells), one.written(&cells));
             if own.is_empty() || who.is_empty() || who.trim_end_matches('.').parse::<u64>().is_ok() {
                 continue;
             }
-            let first = of.entry(same_form(own).into_owned()).or_insert_with(|| written.clone());
-            if same_form(first) != same_form(&written) {
-                let heading = &look.headings[voter];
-                let message = format!(
-                    "`{own}` in column `{heading}` stands beside `{first}` on an earlier line and beside `{written}` here (column `{}`): which of the two columns says who voted? Call it `voter_id`, and leave the other out (lines of one `{heading}` are put together as one voter)",
-                    one.title
-                );
-                findings.doubt(Some(record.line), "voter", message);
-                return;
+            spread |= *by.entry(who).or_insert_with(|| own.clone()) != own;
+            let first = of.entry(own.clone()).or_insert_with(|| written.clone());
+            if several.is_none() && same_form(first) != same_form(&written) {
+                several = Some((record.line, own, first.clone(), written));
             }
+        }
+        if let Some((line, own, first, written)) = several.filter(|_| spread) {
+            let heading = &look.headings[voter];
+            let message = format!(
+                "`{own}` in column `{heading}` stands beside `{first}` on an earlier line and beside `{written}` here (column `{}`): which of the two columns says who voted? Call it `voter_id`, and leave the other out (lines of one `{heading}` are put together as one voter)",
+                one.title
+            );
+            findings.doubt(Some(line), "voter", message);
+            return;
         }
     }
 }
