@@ -66,6 +66,28 @@ impl Satisfaction {
         }
     }
 
+    /// Why the measure means nothing on ballots of a kind, with one that does; nothing where it means something. Every measure that counts
+    /// names alone does: points and places too are given to what is named.
+    pub fn unsuited(self, kind: BallotType) -> Option<String> {
+        let of_names = !kind.weighs();
+        let (counts, instead) = match self {
+            Satisfaction::Points if kind == BallotType::Ordinal => ("points", "`borda-from-one` counts places"),
+            Satisfaction::Points if of_names => ("points", "`cardinality` counts 1 for each name"),
+            Satisfaction::Borda | Satisfaction::BordaFromOne | Satisfaction::BordaFull if kind.has_points() => {
+                ("places of rankings", "`points` counts what they give")
+            }
+            Satisfaction::Borda | Satisfaction::BordaFromOne | Satisfaction::BordaFull if of_names => {
+                ("places of rankings", "`cardinality` counts 1 for each name")
+            }
+            _ => return None,
+        };
+        Some(format!(
+            "the satisfaction `{}` counts {counts}, and {} ballots hold none: {instead}",
+            self.word(),
+            kind.word()
+        ))
+    }
+
     /// By what the greedy rule goes that spends what Equal Shares leaves.
     pub fn order_of_the_rest(self) -> &'static str {
         match self {
@@ -246,6 +268,29 @@ mod tests {
         };
         assert_eq!(values(Satisfaction::BordaFromOne), [1, 1, 2]);
         assert_eq!(values(Satisfaction::BordaFull), [2, 3, 3]);
+    }
+
+    #[test]
+    fn measures_of_points_and_of_places_go_with_ballots_that_have_them_and_all_others_with_every_ballot() {
+        use Satisfaction::{Borda, BordaFromOne, BordaFull, Points};
+        for (kind, has_none) in [
+            (BallotType::Approval, vec![Points, Borda, BordaFromOne, BordaFull]),
+            (BallotType::ChooseOne, vec![Points, Borda, BordaFromOne, BordaFull]),
+            (BallotType::Cumulative, vec![Borda, BordaFromOne, BordaFull]),
+            (BallotType::Scoring, vec![Borda, BordaFromOne, BordaFull]),
+            (BallotType::Ordinal, vec![Points]),
+        ] {
+            for measure in Satisfaction::ALL {
+                let told = measure.unsuited(kind);
+                assert_eq!(told.is_some(), has_none.contains(&measure), "{kind:?} {told:?}");
+            }
+        }
+        assert_eq!(
+            Borda.unsuited(BallotType::Scoring).as_deref(),
+            Some(
+                "the satisfaction `borda` counts places of rankings, and scoring ballots hold none: `points` counts what they give"
+            )
+        );
     }
 
     #[test]

@@ -129,14 +129,7 @@ fn a_voter_in_two_spellings_is_asked_about_like_any_other_who_stands_there_twice
             "{again}"
         );
     }
-    for (first, again) in [
-        ("A1", "A10"),
-        ("A1", "A01"),
-        ("7", "007"),
-        ("A1", "B1"),
-        ("10", "1"),
-        ("A-1", "A1-"),
-    ] {
+    for (first, again) in [("A1", "A10"), ("A1", "A01"), ("A1", "B1"), ("10", "1"), ("A-1", "A1-")] {
         let files = [
             ("p.csv", THREE.as_bytes().to_vec()),
             ("v.csv", two(first, again).into()),

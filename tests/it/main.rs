@@ -11,6 +11,7 @@ mod ballots_asked_about;
 mod ballots_beside_tables;
 mod ballots_in_spreadsheets;
 mod ballots_line_by_line;
+mod ballots_marks_and_headings;
 mod ballots_of_points;
 mod ballots_passed_over;
 mod ballots_read_back;

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use super::choice_columns::rank;
-use super::document::{Document, Record};
+use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::labels::labelled;
 use super::marks::{mark, speaks_for};
 use super::mentions::{Mention, Names, unknown};
 use super::points::{items, no_points, points_of};
+use super::ranks_as_points::tell_skipped;
 use super::strangers::{names_none, none_is_no_project};
+use crate::budgeting::BallotType;
 use crate::budgeting::election::{Election, Project};
 use crate::budgeting::explanation::so_many;
 
@@ -141,10 +143,13 @@ impl Ballot {
         let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
         let line = Some(record.line);
         let mut mentions = 0;
-        for cell in columns.iter().filter_map(|column| cells.get(*column)) {
+        let mut places = Vec::new();
+        for (place, cell) in (1..).zip(columns.iter().map(|column| cells.get(*column))) {
+            let Some(cell) = cell else { continue };
             let none = || names_none(cell) && none_is_no_project(names);
             if !cell.trim().is_empty() && !none() {
                 mentions += 1;
+                places.push(place);
                 let several = names.one(cell).is_none() && names.cell(cell).mentions.len() > 1;
                 if several {
                     let message = format!(
@@ -155,6 +160,17 @@ impl Ballot {
                 }
                 self.freely(cell, None, false, names, election, findings, line);
             }
+        }
+        if election.ballot_type == BallotType::Ordinal {
+            let headings = document.columns(Section::Votes);
+            let called = |place: i64| {
+                let title = usize::try_from(place - 1)
+                    .ok()
+                    .and_then(|at| headings.get(*columns.get(at)?));
+                (place, format!("`{}`", title.map_or("", String::as_str)))
+            };
+            let places: Vec<(i64, String)> = places.into_iter().map(called).collect();
+            tell_skipped(&places, record.line, findings);
         }
         if self.named.len() < mentions && !self.lost {
             let message = "a project is named in two columns of choices: it counts once, where it stands first";
@@ -209,7 +225,7 @@ impl Ballot {
                     }
                     None => findings.doubt(line, "points", no_points(cell, &format!(" for project `{id}`"))),
                 }
-            } else if election.ballot_type == crate::budgeting::BallotType::Ordinal {
+            } else if election.ballot_type == BallotType::Ordinal {
                 match (rank(cell), mark(cell)) {
                     (Some(rank), _) if rank > 0 => ranked.push((rank, position)),
                     (_, Some(false)) => {}
@@ -249,6 +265,9 @@ impl Ballot {
                 "rank",
                 "two projects have the same rank: the one further left goes first".to_owned(),
             );
+        } else if !self.lost {
+            let places: Vec<(i64, String)> = ranked.iter().map(|(rank, _)| (*rank, format!("rank {rank}"))).collect();
+            tell_skipped(&places, record.line, findings);
         }
         self.named.extend(ranked.iter().map(|(_, position)| *position));
     }

@@ -4,8 +4,10 @@
 //! *Project 1* the numbers mean nothing; of *Choice 1* either may be meant, and then somebody must say which.
 
 use super::document::{Document, Section};
+use super::letters::plain;
 use super::marks::mark;
 use super::mentions::Names;
+use super::ordinals::{makes_ordinal, ordinal_word};
 use super::strangers::names_none;
 
 /// What it means that one column stands before another.
@@ -31,12 +33,11 @@ pub(super) struct Choices {
 }
 
 /// Words that say an order whatever stands beside them.
-const ORDERED: [&str; 20] = [
+const ORDERED: [&str; 19] = [
     "rang",
     "reihenfolge",
     "platz",
     "miejsce",
-    "préférence",
     "preferencia",
     "preference",
     "preferences",
@@ -72,48 +73,6 @@ const SLOTS: [&str; 14] = [
 ];
 /// Headings that say with their number how many points a choice gets.
 const OF_POINTS: [&str; 7] = ["points", "score", "scores", "stars", "star", "tokens", "credits"];
-/// Words for first to tenth, in English and Welsh, and as far as forms go in German, Polish, French and Spanish.
-const ORDINALS: [&[&str]; 10] = [
-    &[
-        "first",
-        "cyntaf",
-        "erste",
-        "erster",
-        "pierwszy",
-        "premier",
-        "première",
-        "primera",
-        "primero",
-    ],
-    &[
-        "second",
-        "ail",
-        "zweite",
-        "zweiter",
-        "drugi",
-        "deuxième",
-        "segunda",
-        "segundo",
-    ],
-    &[
-        "third",
-        "trydydd",
-        "trydedd",
-        "dritte",
-        "dritter",
-        "trzeci",
-        "troisième",
-        "tercera",
-        "tercero",
-    ],
-    &["fourth", "pedwerydd", "pedwaredd", "vierte", "vierter", "czwarty"],
-    &["fifth", "pumed", "fünfte", "fünfter", "piąty"],
-    &["sixth", "chweched"],
-    &["seventh", "seithfed"],
-    &["eighth", "wythfed"],
-    &["ninth", "nawfed"],
-    &["tenth", "degfed"],
-];
 /// More choices than this nobody asks for one by one.
 const MOST_CHOICES: u32 = 40;
 
@@ -127,11 +86,11 @@ struct Title {
     meaning: Meaning,
 }
 
-/// Takes a heading apart; letters and digits that touch are parted (`choice1`, `1st`).
+/// Takes a heading apart; letters and digits that touch are parted (`choice1`, `1st`), accents are left out.
 fn title(heading: &str) -> Title {
     let mut words: Vec<String> = Vec::new();
     let mut last = ' ';
-    for letter in heading.chars().flat_map(char::to_lowercase) {
+    for letter in plain(heading).chars() {
         let kind = |letter: char| (letter.is_alphabetic(), letter.is_ascii_digit());
         if !letter.is_alphanumeric() {
             last = ' ';
@@ -152,18 +111,16 @@ fn title(heading: &str) -> Title {
     let mut at = 0;
     while at < words.len() {
         let word = words[at].as_str();
-        let ordinal = ORDINALS.iter().position(|names| names.contains(&word));
+        let ordinal = ordinal_word(word);
         let digits = word.parse::<u32>().ok().filter(|number| *number <= MOST_CHOICES);
         match (ordinal, digits) {
             (Some(place), _) if found.number.is_none() => {
-                found.number = Some(place as u32 + 1);
+                found.number = Some(place);
                 found.meaning = Meaning::Ranked;
             }
             (_, Some(number)) if found.number.is_none() => {
                 found.number = Some(number);
-                if words.get(at + 1).is_some_and(|next| {
-                    ["st", "nd", "rd", "th", "af", "il", "er", "ère", "ème", "e", "ª", "º"].contains(&next.as_str())
-                }) {
+                if words.get(at + 1).is_some_and(|next| makes_ordinal(next)) {
                     found.meaning = Meaning::Ranked;
                     at += 1;
                 }
@@ -188,12 +145,54 @@ fn title(heading: &str) -> Title {
     found
 }
 
+/// The number that a heading bears, as a figure or a word.
+pub(super) fn number_of(heading: &str) -> Option<u32> {
+    title(heading).number
+}
+
 /// Whether a heading says that what stands beneath it is put in order of preference.
 pub(super) fn says_an_order(heading: &str) -> bool {
+    /// Words of an order that say no place, without accents.
+    const ORDERS: [&str; 28] = [
+        "order",
+        "ordered",
+        "best",
+        "trefn",
+        "priorities",
+        "rangfolge",
+        "rangliste",
+        "rangordnung",
+        "prioritat",
+        "prioritaten",
+        "classement",
+        "ordre",
+        "priorite",
+        "priorites",
+        "kolejnosc",
+        "priorytet",
+        "priorytety",
+        "clasificacion",
+        "orden",
+        "prioridad",
+        "prioridades",
+        "classifica",
+        "graduatoria",
+        "ordine",
+        "priorita",
+        "ordem",
+        "volgorde",
+        "rangorde",
+    ];
     let words = title(heading).rest;
     words
         .split(' ')
-        .any(|word| ORDERED.contains(&word) || ["order", "ordered", "best", "trefn"].contains(&word))
+        .any(|word| ORDERED.contains(&word) || ORDERS.contains(&word))
+}
+
+/// Whether a heading above a list says that what stands first in it is the first: `Most wanted first`.
+pub(super) fn begins_an_order(heading: &str) -> bool {
+    let found = title(heading);
+    found.number == Some(1) && found.meaning == Meaning::Ranked
 }
 
 /// Whether a heading can only stand above ranks, where numbers stand below it.
@@ -351,6 +350,9 @@ mod tests {
             ("Preference 1", 1, Meaning::Ranked),
             ("rank_4", 4, Meaning::Ranked),
             ("Ail ddewis", 2, Meaning::Ranked),
+            ("Cuarta opción", 4, Meaning::Ranked),
+            ("Cinquie\u{300}me choix", 5, Meaning::Ranked),
+            ("2ème préférence", 2, Meaning::Ranked),
             ("Vote 1", 1, Meaning::Unordered),
             ("Project2", 2, Meaning::Unordered),
             ("Choice 1", 1, Meaning::Unclear),

@@ -9,6 +9,7 @@ use super::document::{Document, Section};
 use super::findings::{Problem, Severity};
 use super::layout::PROJECT_WORDS;
 use super::left_out::left_out;
+use super::letters::composed;
 use super::platforms;
 use super::read_back::READ_BACK;
 use super::reader::read;
@@ -296,7 +297,10 @@ impl Sheet {
                     .any(|content| holds_lines(content, separator, rows.first()))
             };
             swallowing = swallowing.or_else(|| swallows().then_some(line));
-            let row: Vec<String> = record.iter().map(|content| content.trim().to_owned()).collect();
+            let row: Vec<String> = record
+                .iter()
+                .map(|content| composed(content.trim()).into_owned())
+                .collect();
             // Programmes name their separator in a first line of their own.
             if rows.is_empty() && row[0].to_ascii_lowercase().starts_with("sep=") {
                 continue;

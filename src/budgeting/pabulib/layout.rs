@@ -11,13 +11,14 @@
 
 use std::borrow::Cow;
 
-use super::choice_columns::{Meaning, choices, says_an_order};
+use super::beside_choices::{choices_beside, tell_missing};
+use super::choice_columns::{Meaning, begins_an_order, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes, words};
 use super::labels::labelled;
 use super::late_heading::below_the_first;
-use super::line_columns::{LineByLine, long};
+use super::line_columns::{LineByLine, long, tell_lumped};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names};
 use super::persons::{Identity, identities, is_a_sheet, is_no_person, may_be_a_person, numbers_papers};
@@ -163,7 +164,7 @@ impl<'a> Look<'a> {
 
     /// Whether a column that may say anything may be a ballot beside another: numbers under another heading are those of lines, tables
     /// and pages.
-    fn may_be_a_second_ballot(&self, column: usize) -> bool {
+    pub(super) fn may_be_a_second_ballot(&self, column: usize) -> bool {
         let says = speaks_of_votes(&self.headings[column]) && !is_about_the_voter(&self.headings[column]);
         let how = words(&self.headings[column])
             .first()
@@ -215,7 +216,7 @@ impl<'a> Look<'a> {
     }
 
     /// Whether two columns name the same project on each line, as its number and its title do.
-    fn names_the_same(&self, one: usize, other: usize) -> bool {
+    pub(super) fn names_the_same(&self, one: usize, other: usize) -> bool {
         self.every(one).zip(self.every(other)).all(|(one, other)| {
             let of = |cell: &str| self.names.one(cell).map(|(position, _)| position);
             one.is_empty() && other.is_empty() || of(&one).is_some() && of(&one) == of(&other)
@@ -225,7 +226,15 @@ impl<'a> Look<'a> {
     /// The column that tells voters apart whose lines are put together. A sheet may hold the lines of several people: whatever tells more
     /// of them apart says who voted; nothing where that takes more columns than one.
     fn finest_person(&self, open: &[usize], origin: Origin) -> Option<usize> {
-        let persons = identities(self.document, open, false, origin);
+        let mut persons = identities(self.document, open, false, origin);
+        let lines: Vec<bool> = persons
+            .iter()
+            .map(|one| self.numbers_choices(one, &persons, open))
+            .collect();
+        if lines.contains(&false) {
+            let mut of_lines = lines.into_iter();
+            persons.retain(|_| of_lines.next() == Some(false));
+        }
         let first = persons.iter().find(|one| one.columns.len() == 1)?;
         let may_hold_several = self
             .document
@@ -351,18 +360,9 @@ pub(super) fn layout(
             numbers_of_either(&look, &found.columns, line, findings);
         }
         ordered(&look, &found.columns, found.meaning, line, election, findings);
-        let others = free.iter().filter(|column| !found.columns.contains(column));
-        let others: Vec<usize> = others
-            .copied()
-            .filter(|column| look.may_be_a_second_ballot(*column))
-            .collect();
-        if origin == Origin::Tables && !others.is_empty() {
-            let titles: Vec<&str> = others.iter().map(|column| look.headings[*column].as_str()).collect();
-            let message = format!(
-                "column `{}` names projects too: is it a choice? Then call it like the others, with its number (it is not read)",
-                titles.join("`, `")
-            );
-            findings.doubt(Some(line), "columns", message);
+        if origin == Origin::Tables {
+            tell_missing(&look, &found, line, election, findings);
+            choices_beside(&look, &found.columns, &open, line, findings);
         }
         return Some(Layout::Choices(found.columns));
     }
@@ -370,7 +370,8 @@ pub(super) fn layout(
         two_ballots(&look, vote, &projects, true, findings);
         let others = open.iter().copied().filter(|column| {
             let is_project = projects.iter().any(|(other, _)| other == column);
-            *column != vote && !is_project && look.may_be_a_second_ballot(*column) && !look.counts(*column, vote)
+            let second = look.may_be_a_second_ballot(*column) || look.may_be_another_choice(*column, vote);
+            *column != vote && !is_project && second && !look.counts(*column, vote)
         });
         let others: Vec<&str> = others.map(|column| look.headings[column].as_str()).collect();
         if origin == Origin::Tables {
@@ -379,6 +380,7 @@ pub(super) fn layout(
         return Some(Layout::Listed { vote, points });
     }
     if let Some(project) = at("project_id") {
+        let voter = voter.or_else(|| look.finest_person(&open, origin).filter(|_| origin == Origin::Tables));
         return long(&look, (voter, project, points), line, election, findings);
     }
     if let Some(voter) = voter
@@ -391,6 +393,7 @@ pub(super) fn layout(
             look.headings[project]
         );
         findings.tell(Some(line), Severity::Repaired, "layout", message);
+        tell_lumped(&look, voter, &open, origin, findings);
         return long(&look, (Some(voter), project, points), line, election, findings);
     }
     if projects.len() < 2 && origin == Origin::Tables {
@@ -586,12 +589,16 @@ fn listed(
     }
     let also: Vec<&str> = counts
         .iter()
-        .filter(|(_, column)| *column != vote && look.may_be_a_second_ballot(*column) && !look.counts(*column, vote))
+        .filter(|(_, column)| {
+            let second = look.may_be_a_second_ballot(*column) || look.may_be_another_choice(*column, vote);
+            *column != vote && second && !look.counts(*column, vote)
+        })
         .map(|(_, column)| look.headings[*column].as_str())
         .collect();
     let unstated = look.document.meta("vote_type").is_none();
     let several = || look.cells(vote).any(|cell| look.names.cell(cell).mentions.len() > 1);
-    if most > 0 && origin == Origin::Tables && unstated && says_an_order(title) && several() {
+    let in_order = says_an_order(title) || begins_an_order(title);
+    if most > 0 && origin == Origin::Tables && unstated && in_order && several() {
         let message = format!(
             "column `{title}` says that projects stand in an order: is the first preferred? Then say that ballots are `ordinal` (--vote-type ordinal); if the order means nothing, `approval` (--vote-type approval, as which they are read)"
         );

@@ -2,6 +2,7 @@
 
 use super::document::Section;
 use super::findings::{Problem, Severity};
+use super::letters::composed;
 use super::platforms::Row;
 
 /// Takes columns out that nobody wants read, by their headings or their numbers from 1, one after the other: a number counts what those
@@ -12,7 +13,8 @@ pub(super) fn left_out(rows: &mut [Row], leave_out: &[String], section: Section)
         let Some((line, heading)) = rows.first().cloned() else {
             break;
         };
-        let wanted = wanted.trim();
+        let wanted = composed(wanted.trim());
+        let wanted = wanted.as_ref();
         let same = |title: &String| title.trim().to_lowercase() == wanted.to_lowercase() && !wanted.is_empty();
         let named: Vec<usize> = (0..heading.len()).filter(|at| same(&heading[*at])).collect();
         let number = wanted.parse::<usize>().ok();

@@ -12,6 +12,7 @@ use super::heading_words::words;
 use super::line_columns::LineByLine;
 use super::mentions::{Names, unknown};
 use super::persons::{is_a_moment, is_ditto, is_name, is_nobody, same_form, spelt_otherwise};
+use super::ranks_as_points::tell_skipped;
 use super::strangers::{
     BLANK_VOTER, EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, names_none, none_is_no_project,
 };
@@ -40,6 +41,14 @@ fn in_order(mut list: Vec<Ranked>, ballot: &mut Ballot, election: &Election, fin
             pair[0].line
         );
         findings.doubt(Some(pair[1].line), "rank", message);
+    }
+    let alike = list.windows(2).any(|pair| pair[0].rank == pair[1].rank);
+    if let (Some(first), false, false) = (list.first(), alike, ballot.lost) {
+        let places: Vec<(i64, String)> = list
+            .iter()
+            .map(|one| (one.rank, format!("rank {}", one.rank)))
+            .collect();
+        tell_skipped(&places, first.line, findings);
     }
     ballot.named.extend(list.iter().map(|one| one.project));
 }

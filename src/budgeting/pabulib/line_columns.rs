@@ -1,11 +1,15 @@
 //! The columns of a table with a line for each project that a voter names: who, which project, and the points or the rank that it
 //! gets.
 
+use std::collections::{HashMap, HashSet};
+
 use super::choice_columns::{like_a_rank, says_a_rank, says_an_order};
+use super::document::Section;
 use super::findings::{Findings, Severity};
 use super::heading_words::says_points;
-use super::layout::{Layout, Look};
-use super::persons::may_be_a_person;
+use super::layout::{Layout, Look, PROJECT_WORDS};
+use super::persons::{Identity, identities, may_be_a_person, same_form};
+use super::wishes::Origin;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::Election;
 
@@ -23,6 +27,89 @@ impl LineByLine {
     /// Columns that hold the ballot itself.
     pub(super) fn of_ballot(&self) -> impl Iterator<Item = usize> {
         [Some(self.project), self.points, self.ranks].into_iter().flatten()
+    }
+}
+
+impl Look<'_> {
+    /// Whether a column holds the numbers from 1 on among the lines that `who` tells apart, each once for each: the numbers of a person's
+    /// choices. Some have several.
+    pub(super) fn counts_lines_of(&self, column: usize, who: impl Fn(usize) -> String) -> bool {
+        let mut of: HashMap<String, Vec<usize>> = HashMap::new();
+        for (line, cell) in self.every(column).enumerate() {
+            let Ok(number) = cell.trim_end_matches('.').parse() else {
+                return false;
+            };
+            of.entry(who(line)).or_default().push(number);
+        }
+        let in_row = |numbers: &mut Vec<usize>| {
+            numbers.sort_unstable();
+            numbers.iter().copied().eq(1..=numbers.len())
+        };
+        of.values().any(|numbers| numbers.len() > 1) && of.values_mut().all(in_row)
+    }
+
+    /// Whether a column that might say who voted numbers each person's choices, or the projects that the lines name, while another
+    /// column says who the persons are.
+    pub(super) fn numbers_choices(&self, one: &Identity, persons: &[Identity], open: &[usize]) -> bool {
+        let [column] = one.columns.as_slice() else {
+            return false;
+        };
+        let numbers = self
+            .every(*column)
+            .all(|cell| cell.trim_end_matches('.').parse::<u64>().is_ok());
+        let others = || persons.iter().filter(|other| *other != one);
+        if !numbers || others().next().is_none() {
+            return false;
+        }
+        let records = self.document.records(Section::Votes);
+        let who = |other: &Identity| -> Vec<String> {
+            let lines = records.iter();
+            let who = lines.map(|record| other.of(&self.document.cells(*record).collect::<Vec<_>>()));
+            who.collect()
+        };
+        let several = |who: &[String]| who.iter().collect::<HashSet<_>>().len() < who.len();
+        let projects = || {
+            let headed = |at: &&usize| PROJECT_WORDS.contains(&self.headings[**at].trim().to_lowercase().as_str());
+            let mut said = open.iter().filter(|at| *at != column).filter(headed);
+            said.any(|at| self.names_the_same(*column, *at))
+        };
+        others().map(who).any(|who| {
+            several(&who)
+                && (self.counts_lines_of(*column, |line| who.get(line).cloned().unwrap_or_default()) || projects())
+        })
+    }
+}
+
+/// Asks which of two columns says who voted, where lines that are put together by the one are of several people by the other, and the other
+/// way round. Where each person has one number, a name may be spelt in two ways.
+pub(super) fn tell_lumped(look: &Look<'_>, voter: usize, open: &[usize], origin: Origin, findings: &mut Findings) {
+    let persons = identities(look.document, open, false, origin);
+    for one in persons.iter().filter(|one| !one.columns.contains(&voter)) {
+        let mut of: HashMap<String, String> = HashMap::new();
+        let mut by: HashMap<String, String> = HashMap::new();
+        let (mut several, mut spread) = (None, false);
+        for record in look.document.records(Section::Votes) {
+            let cells: Vec<_> = look.document.cells(*record).collect();
+            let own = same_form(cells.get(voter).map_or("", |cell| cell.trim())).into_owned();
+            let (who, written) = (one.of(&cells), one.written(&cells));
+            if own.is_empty() || who.is_empty() || who.trim_end_matches('.').parse::<u64>().is_ok() {
+                continue;
+            }
+            spread |= *by.entry(who).or_insert_with(|| own.clone()) != own;
+            let first = of.entry(own.clone()).or_insert_with(|| written.clone());
+            if several.is_none() && same_form(first) != same_form(&written) {
+                several = Some((record.line, own, first.clone(), written));
+            }
+        }
+        if let Some((line, own, first, written)) = several.filter(|_| spread) {
+            let heading = &look.headings[voter];
+            let message = format!(
+                "`{own}` in column `{heading}` stands beside `{first}` on an earlier line and beside `{written}` here (column `{}`): which of the two columns says who voted? Call it `voter_id`, and leave the other out (lines of one `{heading}` are put together as one voter)",
+                one.title
+            );
+            findings.doubt(Some(line), "voter", message);
+            return;
+        }
     }
 }
 
@@ -46,7 +133,7 @@ pub(super) fn long(
     };
     let beside = |column: &usize| ![Some(voter), Some(project), points].contains(&Some(*column));
     let others: Vec<usize> = (0..look.headings.len()).filter(beside).collect();
-    let ranks = ranks_of_lines(look, &others, line, election, findings);
+    let ranks = ranks_of_lines(look, (voter, &others), line, election, findings);
     Some(Layout::Long(LineByLine {
         voter,
         project,
@@ -59,7 +146,7 @@ pub(super) fn long(
 /// rankings by it; of rankings without one, the order of lines is all there is, and that is told.
 fn ranks_of_lines(
     look: &Look<'_>,
-    others: &[usize],
+    (voter, others): (usize, &[usize]),
     line: u32,
     election: &mut Election,
     findings: &mut Findings,
@@ -81,6 +168,18 @@ fn ranks_of_lines(
     if !ordinal && (stated || said.is_empty()) {
         return None;
     }
+    // Nothing else says the places: the number of each choice of a voter does.
+    let said = if said.is_empty() {
+        let who: Vec<String> = look.every(voter).map(|cell| same_form(&cell).into_owned()).collect();
+        let of_line = |line: usize| who.get(line).cloned().unwrap_or_default();
+        let counting = others.iter().copied().filter(|at| !says_points(title(at)));
+        counting
+            .filter(|at| look.counts_lines_of(*at, of_line))
+            .take(1)
+            .collect()
+    } else {
+        said
+    };
     let titles = |columns: &[usize]| columns.iter().map(title).collect::<Vec<_>>().join("`, `");
     let (ranks, more) = match said.as_slice() {
         [] => {

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::letters::composed;
 use crate::budgeting::election::Project;
 use crate::budgeting::exact::write_rounded;
 use crate::budgeting::explanation::with_thousands;
@@ -297,9 +298,9 @@ pub(super) fn unknown(text: &str, projects: &[Project]) -> String {
     format!("`{text}` is no project{near}")
 }
 
-/// Letters in one case, blanks as one, dashes and quotes as one kind.
+/// Letters in one case and stored in one way, blanks as one, dashes and quotes as one kind.
 fn folded(text: &str) -> String {
-    let plain: String = text
+    let plain: String = composed(text)
         .chars()
         .flat_map(char::to_lowercase)
         .map(|letter| match letter {

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::document::{Document, Section};
 use super::heading_words::words;
+use super::letters::composed;
 use super::marks::{LOOKED_AT, mark};
 use super::wishes::Origin;
 
@@ -430,7 +431,8 @@ impl Met {
     }
 }
 
-/// An identifier as it is compared: people write their own with and without capitals and blanks. Who is told apart by nothing else
+/// An identifier as it is compared: people write their own with and without capitals and blanks, telephones put their own apostrophes, and
+/// accents are stored in two ways. Who is told apart by nothing else
 /// is asked about, and never counted as two people without a word. Zeros in front are part of an identifier: `01` is not `1`.
 pub(super) fn same_form(voter: &str) -> Cow<'_, str> {
     let bare = voter.trim();
@@ -440,9 +442,15 @@ pub(super) fn same_form(voter: &str) -> Cow<'_, str> {
     {
         return Cow::Borrowed(bare);
     }
-    let letters = bare
+    let whole = composed(bare);
+    let letters = whole
         .chars()
-        .filter(|letter| !letter.is_whitespace() && !is_unseen(*letter));
+        .filter(|letter| !letter.is_whitespace() && !is_unseen(*letter))
+        .map(|letter| match letter {
+            '’' | '‘' | '´' => '\'',
+            '‐' | '‑' => '-',
+            other => other,
+        });
     Cow::Owned(letters.flat_map(char::to_lowercase).collect())
 }
 
@@ -454,7 +462,18 @@ fn is_unseen(letter: char) -> bool {
 /// How two spellings of one identifier are told; nothing where they are the same letter for letter.
 pub(super) fn spelt_otherwise(first: &str, again: &str) -> Option<String> {
     let first = first.trim();
-    (first != again.trim()).then(|| format!(", as `{first}` (the same but for capitals and blanks)"))
+    let bare = |voter: &str| -> String {
+        let letters = voter
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && !is_unseen(*letter));
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let but_for = if bare(first) == bare(again) {
+        "capitals and blanks"
+    } else {
+        "how its letters and marks are stored or typed"
+    };
+    (first != again.trim()).then(|| format!(", as `{first}` (the same but for {but_for})"))
 }
 
 #[cfg(test)]
@@ -491,6 +510,8 @@ mod tests {
         for same in ["A7", " a 7", "\u{feff}a7"] {
             assert_eq!(of("a7"), of(same), "{same}");
         }
+        assert_eq!(of("José O’Neil"), of("Jose\u{301} O'Neil"));
+        assert_ne!(of("José"), of("Jose"));
         for other in ["a70", "b7", "a-7", "7a", "a07"] {
             assert_ne!(of("a7"), of(other), "{other}");
         }

@@ -109,7 +109,8 @@ pub(super) fn table(
         }
         let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
         let alike = || ticks.is_empty() || !ticks.is_disjoint(&yes(column));
-        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) && alike() {
+        let of_a_project = || look.marks(column) && alike() || may_be_missing(look, column, election, projects);
+        if other && !names_a_sum(title) && !is_no_person(title) && of_a_project() {
             let message = format!(
                 "column `{title}` holds marks like those of projects: {}; write the project's identifier over it, or take the column out if it is none (its marks are ignored)",
                 unknown(title, &election.projects)
@@ -134,6 +135,43 @@ pub(super) fn table(
         projects.len()
     );
     findings.tell(Some(line), Severity::Repaired, "layout", message);
+}
+
+/// Whether a column is filled as that of a project may be that has none: its heading is nearly the project's, or its cells name it and
+/// nothing else.
+fn may_be_missing(look: &Look<'_>, column: usize, election: &Election, projects: &[(usize, Option<u32>)]) -> bool {
+    /// How alike a heading and a title are, from 0 to 1, of which one may be the other misspelt.
+    const ALIKE: f64 = 0.7;
+    let has_column = |at: usize| projects.iter().any(|(_, position)| *position == Some(at as u32));
+    let missing: Vec<usize> = (0..election.projects.len()).filter(|at| !has_column(*at)).collect();
+    let filled: Vec<String> = look.every(column).filter(|cell| !cell.is_empty()).collect();
+    if missing.is_empty() || filled.is_empty() {
+        return false;
+    }
+    let title = &look.headings[column];
+    let bracketed = title
+        .trim_end()
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once('['));
+    let title = bracketed.map_or(title.as_str(), |(_, inner)| inner.trim());
+    let (lower, free) = (
+        title.to_lowercase(),
+        words(title).iter().any(|word| FREE.contains(&word.as_str())),
+    );
+    let like = |name: &str| {
+        name.chars().count() > 2 && strsim::normalized_damerau_levenshtein(&lower, &name.to_lowercase()) >= ALIKE
+    };
+    let headed = || {
+        let mut named = missing.iter().map(|at| &election.projects[*at]);
+        named.any(|project| like(&project.name) || like(&project.id))
+    };
+    let of_one = || {
+        let of = |cell: &String| look.names.one(cell).and_then(|(position, _)| position);
+        let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none();
+        let first = of(&filled[0]).filter(|first| missing.contains(&(*first as usize)));
+        first.is_some() && filled.iter().all(|cell| text(cell) && of(cell) == first)
+    };
+    !free && (headed() || of_one())
 }
 
 /// Whether each project has a column.

@@ -2,7 +2,7 @@
 //! the other turns the vote upside down.
 
 use super::document::{Document, Section};
-use super::findings::Findings;
+use super::findings::{Findings, Severity};
 use super::layout::Layout;
 use super::points::read_points;
 use crate::budgeting::BallotType;
@@ -81,6 +81,26 @@ pub(super) fn tell_ranks_beyond(document: &Document, layout: &Layout, election: 
             );
             findings.doubt(Some(record.line), "rank", message);
         }
+    }
+}
+
+/// Asks about a ballot on which no project has the first place, and tells of other places that are skipped: those behind them move up.
+/// `places` are those that are given, from 1, each with what people call it.
+pub(super) fn tell_skipped(places: &[(i64, String)], line: u32, findings: &mut Findings) {
+    let Some((first, called)) = places.first() else { return };
+    if *first > 1 {
+        let message = format!(
+            "nothing has the first place on this ballot, and {called} is given: if later places move up, write them from the first on; if not, take the line out (the first that is given counts as the first choice)"
+        );
+        findings.doubt(Some(line), "first-blank", message);
+        return;
+    }
+    if let Some(pair) = places.windows(2).find(|pair| pair[1].0 > pair[0].0 + 1) {
+        let message = format!(
+            "{} follows on {} on this ballot, and what stands between them is blank: what follows moves up",
+            pair[1].1, pair[0].1
+        );
+        findings.tell(Some(line), Severity::Repaired, "place-skipped", message);
     }
 }
 

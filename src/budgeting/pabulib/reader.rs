@@ -234,8 +234,8 @@ fn read_election(
     tell_doubled(document, Section::Votes, findings);
     let voted = read_votes(document, findings, &positions, &mut election, voters, how);
     tell_odd_points(document, &election, voters, findings);
-    read_people(document, findings, &mut election, voters);
-    read_strengths(document, findings, &mut election, voters);
+    read_people(document, findings, &mut election, voters, how.1);
+    read_strengths(document, findings, &mut election, voters, how.1);
     if of_tables {
         read_back(document, &election, voters, findings);
     }

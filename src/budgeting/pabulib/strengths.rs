@@ -7,10 +7,11 @@
 
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::amounts::{Amount, read_amount};
+use super::counted_numbers::{Counts, Judge};
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::voted::Voted;
+use super::wishes::Origin;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
 use crate::budgeting::explanation::so_many;
@@ -41,7 +42,13 @@ pub(super) fn column_of_people(document: &Document, election: &Election) -> Opti
 }
 
 /// Makes of each line as many voters as cast it.
-pub(super) fn read_people(document: &Document, findings: &mut Findings, election: &mut Election, voted: &mut Voted) {
+pub(super) fn read_people(
+    document: &Document,
+    findings: &mut Findings,
+    election: &mut Election,
+    voted: &mut Voted,
+    origin: Origin,
+) {
     let Some(at) = column_of_people(document, election) else {
         return;
     };
@@ -50,9 +57,10 @@ pub(super) fn read_people(document: &Document, findings: &mut Findings, election
     }
     let records = document.records(Section::Votes);
     let mut people = Vec::with_capacity(voted.record_of_voter.len());
+    let mut judge = judge(document, at, Counts::People, origin);
     for record in &voted.record_of_voter {
         let record = records[*record as usize];
-        let stated = strength(document, record, CAST, at, findings);
+        let stated = strength(document, record, (CAST, at), &mut judge, findings);
         if !stated.is_integer() {
             let message = format!("{CAST} is {}: people come whole (it counts once)", write_exact(&stated));
             findings.doubt(Some(record.line), "strength", message);
@@ -65,6 +73,7 @@ pub(super) fn read_people(document: &Document, findings: &mut Findings, election
                 .unwrap_or(1),
         );
     }
+    judge.tell(CAST, findings);
     if people.iter().sum::<u64>() > MOST_PEOPLE {
         let message = format!("`{CAST}` adds up to more than {MOST_PEOPLE} people (each line counts once)");
         findings.doubt(document.heading_line(Section::Votes), "strength", message);
@@ -107,7 +116,13 @@ fn given_together(election: &Election, people: &[u64], records: &[u32]) -> Optio
 }
 
 /// Gives every voter of the election the strength that the file states.
-pub(super) fn read_strengths(document: &Document, findings: &mut Findings, election: &mut Election, voted: &mut Voted) {
+pub(super) fn read_strengths(
+    document: &Document,
+    findings: &mut Findings,
+    election: &mut Election,
+    voted: &mut Voted,
+    origin: Origin,
+) {
     let Some((name, at)) = column(document, election) else {
         return;
     };
@@ -115,11 +130,13 @@ pub(super) fn read_strengths(document: &Document, findings: &mut Findings, elect
         agree(document, findings, (name, at), columns.voter);
     }
     let records = document.records(Section::Votes);
+    let mut judge = judge(document, at, Counts::Votes, origin);
     let strengths: Vec<Rational> = voted
         .record_of_voter
         .iter()
-        .map(|record| strength(document, records[*record as usize], name, at, findings))
+        .map(|record| strength(document, records[*record as usize], (name, at), &mut judge, findings))
         .collect();
+    judge.tell(name, findings);
     if strengths.iter().all(One::is_one) {
         return;
     }
@@ -152,20 +169,36 @@ fn least_common_multiple(one: u64, other: u64) -> u64 {
     one / large * other
 }
 
-/// The strength of one record.
-fn strength(document: &Document, record: Record, name: &str, at: usize, findings: &mut Findings) -> Rational {
+/// What stands in a column of numbers on one line.
+fn cell_of(document: &Document, record: Record, at: usize) -> String {
     // A list of projects that is not in quotes makes a line wider: what stands after it has moved.
     let wider = document
         .width(record)
         .saturating_sub(document.columns(Section::Votes).len());
     let after = document.column(Section::Votes, "vote").is_some_and(|vote| vote < at);
     let at = if after { at + wider } else { at };
-    let text = document.cells(record).nth(at).unwrap_or_default().trim().to_owned();
+    document.cells(record).nth(at).unwrap_or_default().trim().to_owned()
+}
+
+/// Who reads the numbers of a column.
+fn judge(document: &Document, at: usize, counts: Counts, origin: Origin) -> Judge {
+    let records = document.records(Section::Votes).iter();
+    Judge::of(counts, origin, records.map(|record| cell_of(document, *record, at)))
+}
+
+/// The strength of one record.
+fn strength(
+    document: &Document,
+    record: Record,
+    (name, at): (&str, usize),
+    judge: &mut Judge,
+    findings: &mut Findings,
+) -> Rational {
+    let text = cell_of(document, record, at);
     let line = Some(record.line);
-    let read = match read_amount(&text) {
-        Some(Amount::Plain(number) | Amount::Rewritten(number) | Amount::Doubtful(number)) => number,
-        None => Rational::from_integer((-1).into()),
-    };
+    let read = judge
+        .read(&text, name, record.line, findings)
+        .unwrap_or_else(|| Rational::from_integer((-1).into()));
     if read.is_negative() || read > whole(MOST) {
         let message = format!("{name} `{text}` is no number from 0 to {MOST}: the ballot counts once");
         findings.doubt(line, "strength", message);

@@ -1,6 +1,7 @@
 //! The `VOTES` section: one ballot for each voter, in any of the layouts in which people keep them (see [`super::layout`]).
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::again::{Known, Replaced};
@@ -22,7 +23,7 @@ use super::strangers::{
 };
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
-use super::who_voted::{names_several, tell_who, who};
+use super::who_voted::{names_several, tell_who, tell_zeros_apart, who};
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::Election;
 use crate::budgeting::quick_hash::QuickHash;
@@ -92,6 +93,9 @@ pub(super) fn read_votes(
     if origin == Origin::Tables {
         tell_unlike_totals(document, election, &voted.record_of_voter, findings);
         tell_totals_of_groups(document, election, voted, findings);
+        if wishes.same_voter != SameVoter::Each {
+            tell_zeros_apart(document, &voted.who, findings);
+        }
         if voted.line_by_line.is_none() {
             passed_over::joined_cells(document, &voted.who, election, findings);
         }
@@ -178,6 +182,8 @@ fn read_lines(
             .nth(voter_at.unwrap_or(0))
             .unwrap_or_default()
     };
+    // Only lines that repeat the heading ask for it.
+    let ticked_by_titles = LazyCell::new(|| ticks_by_titles(document, &headings, &in_ballot));
     let mut known = Known::default();
     let mut forms = None;
     let mut roll = Roll::default();
@@ -332,7 +338,7 @@ fn read_lines(
                 }
             }
         }
-        if repeats_the_heading(&cells, &headings, &in_ballot) {
+        if repeats_the_heading(&cells, &headings, &in_ballot) && !*ticked_by_titles {
             let message = "this line repeats the heading and is no ballot: take it out (it is not counted)";
             findings.doubt(line, "no-ballot", message.to_owned());
             roll.cast_once(election, &mut [], &mut Vec::new());
@@ -434,13 +440,25 @@ fn read_lines(
     replaced.take_out(election, &mut voted.record_of_voter);
 }
 
+/// Whether a cell is its heading once more.
+fn repeats(cells: &[Cow<'_, str>], headings: &[String], at: usize) -> bool {
+    let pair = cells.get(at).zip(headings.get(at));
+    pair.is_some_and(|(cell, heading)| !heading.is_empty() && cell.trim().eq_ignore_ascii_case(heading))
+}
+
 /// Whether the cells of the ballot are the headings once more, as where pages of a table were joined.
 fn repeats_the_heading(cells: &[Cow<'_, str>], headings: &[String], in_ballot: &[usize]) -> bool {
-    let same = |at: &usize| {
-        let pair = cells.get(*at).zip(headings.get(*at));
-        pair.is_some_and(|(cell, heading)| !heading.is_empty() && cell.trim().eq_ignore_ascii_case(heading))
-    };
-    !cells.is_empty() && in_ballot.iter().all(same)
+    !cells.is_empty() && in_ballot.iter().all(|at| repeats(cells, headings, *at))
+}
+
+/// Whether some line ticks a project by its heading and leaves another blank: then a line that repeats all of them ticks all.
+fn ticks_by_titles(document: &Document, headings: &[String], in_ballot: &[usize]) -> bool {
+    document.records(Section::Votes).iter().any(|record| {
+        let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
+        let ticked = in_ballot.iter().filter(|at| repeats(&cells, headings, **at)).count();
+        let blank = |at: &usize| cells.get(*at).is_none_or(|cell| cell.trim().is_empty());
+        ticked > 0 && in_ballot.iter().any(blank)
+    })
 }
 
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.

@@ -1,6 +1,6 @@
 //! Which column says who voted, where a table does not call it by the format's own name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
@@ -96,4 +96,55 @@ pub(super) fn names_several(document: &Document, layout: &Layout) -> bool {
         let cell = document.cells(*record).nth(*vote).unwrap_or_default();
         cell.trim().contains([',', ';', '|', '\n'])
     })
+}
+
+/// A number as a spreadsheet may have written it in another line: `007` and `7.0` are 7; nothing of other cells.
+fn number_form(cell: &str) -> Option<&str> {
+    let cell = cell.trim();
+    let whole = match cell.split_once('.') {
+        Some((whole, noughts)) if !noughts.is_empty() && noughts.bytes().all(|byte| byte == b'0') => whole,
+        Some(_) => return None,
+        None => cell,
+    };
+    let digits = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| whole.trim_start_matches('0'))
+}
+
+/// Asks about voters of a table whose numbers differ in nothing but zeros: a spreadsheet takes those in front away and puts others behind.
+/// `voters` are the columns that say who voted.
+pub(super) fn tell_zeros_apart(document: &Document, voters: &[usize], findings: &mut Findings) {
+    for at in voters {
+        let mut met: HashMap<String, (String, u32)> = HashMap::new();
+        for record in document.records(Section::Votes) {
+            let cell = document.cells(*record).nth(*at).unwrap_or_default();
+            let Some(number) = number_form(&cell) else { continue };
+            let cell = cell.trim();
+            let (first, line) = met
+                .entry(number.to_owned())
+                .or_insert_with(|| (cell.to_owned(), record.line));
+            if first != cell {
+                let message = format!(
+                    "voter `{cell}` may be voter `{first}` of line {line}, whose number differs in zeros alone: write both alike if they are one person; if they are two, --same-voter each says so (they are counted as two)"
+                );
+                findings.doubt(Some(record.line), "voter-twice", message);
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_alike_but_for_zeros_and_other_names_are_none() {
+        for cell in ["7", "07", "007", "7.0", "07.00", " 7 "] {
+            assert_eq!(number_form(cell), Some("7"), "{cell}");
+        }
+        for cell in ["", "7.5", "a7", "7-0", "1.2.0", "7."] {
+            assert_eq!(number_form(cell), None, "{cell}");
+        }
+        assert_eq!(number_form("70"), Some("70"));
+    }
 }

@@ -5,11 +5,11 @@
 //! out low scores. As in pabutools and in the official counts, projects without support come last and are funded if
 //! money is left.
 
-use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
+use crate::budgeting::explanation::so_many;
 use crate::budgeting::gate::Gate;
 use crate::budgeting::limits::Barrier;
 use crate::budgeting::outcome::{Event, Outcome, Round};
@@ -337,61 +337,53 @@ pub fn greedy_threshold(election: &Election, threshold: Option<&Rational>, tie_o
     outcome
 }
 
-/// One voice for each voter: the only, first or highest-scored project of the ballot. Approval ballots, which name no
-/// first choice, give each project named a voice, as block plurality does.
+/// One voice for each voter: the only, first or highest-scored project of the ballot; several that share the highest score share the
+/// voice in equal parts. Approval ballots, which name no first choice, give each project named a voice, as block plurality does.
 pub fn plurality(election: &Election, tie_order: TieOrder) -> Outcome {
     let mut outcome = Outcome::new("plurality", "first choices", tie_order);
-    let mut voices = vec![BigInt::zero(); election.projects.len()];
+    let mut voices = vec![Rational::zero(); election.projects.len()];
     let block = election.ballot_type == BallotType::Approval;
     if block {
         outcome
             .notes
             .push("Approval ballots name no first choice: every project named counts (block plurality).".into());
     }
-    let ranks = tie_order.ranks(election);
-    for ballot in &election.ballots {
+    let mut shared = 0;
+    for (ballot, heads) in election.ballots.iter().zip(election.heads()) {
         let chosen: Vec<u32> = if block {
             ballot.projects.clone()
         } else if ballot.points.is_empty() {
             ballot.projects.first().copied().into_iter().collect()
         } else {
-            let best = ballot.points.iter().copied().max().filter(BigPositive::is_positive);
-            let tied = ballot
-                .projects
-                .iter()
-                .zip(&ballot.points)
-                .filter(|(_, points)| Some(**points) == best);
-            tied.map(|(project, _)| *project)
-                .min_by_key(|project| ranks[*project as usize])
-                .into_iter()
+            let best = ballot.points.iter().copied().max().filter(|most| *most > 0);
+            let tied = ballot.projects.iter().zip(&ballot.points);
+            tied.filter(|(_, points)| Some(**points) == best)
+                .map(|(project, _)| *project)
                 .collect()
         };
+        let parts = if block { 1 } else { chosen.len().max(1) as u64 };
+        shared += if parts > 1 { heads } else { 0 };
         for project in chosen {
-            voices[project as usize] += ballot.weight;
+            voices[project as usize] += whole(ballot.weight) / whole(parts);
         }
     }
-    let scores: Vec<Option<Rational>> = voices
-        .into_iter()
-        .map(|voices| Some(Rational::from_integer(voices) / whole(election.strength_scale)))
-        .collect();
+    if shared > 0 {
+        outcome.notes.push(format!(
+            "{} the most points to several projects at once: the one first choice of such a ballot is shared among them in equal parts.",
+            so_many(shared, "ballot gives", "ballots give")
+        ));
+    }
+    let scale = whole(election.strength_scale);
+    let scores: Vec<Option<Rational>> = voices.into_iter().map(|voices| Some(voices / &scale)).collect();
     let order = in_order(election, &scores, tie_order, &mut outcome.ties);
     complete(election, &order, &scores, &mut outcome);
     outcome
 }
 
-/// Positive whole numbers, named so that the filter above reads aloud.
-trait BigPositive {
-    fn is_positive(&self) -> bool;
-}
-impl BigPositive for i64 {
-    fn is_positive(&self) -> bool {
-        Signed::is_positive(self)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::election::Project;
 
     fn town() -> Election {
         Election::approval(
@@ -446,5 +438,39 @@ mod tests {
         roll.cast(&mut election, vec![0, 1], Vec::new());
         let outcome = plurality(&election, TieOrder::Identifier);
         assert_eq!(outcome.funded[0], 1);
+    }
+
+    #[test]
+    fn equal_highest_scores_share_one_first_choice_whatever_the_order_of_projects() {
+        for turned in [false, true] {
+            let names: Vec<(&str, u64)> = vec![("park", 10), ("road", 10), ("pool", 10)];
+            let mut projects: Vec<Project> = names.iter().map(|(id, cost)| Project::new(id, whole(*cost))).collect();
+            if turned {
+                projects.reverse();
+            }
+            let mut election = Election::new(whole(10), BallotType::Scoring, projects);
+            let at = |id: &str| {
+                names
+                    .iter()
+                    .position(|(name, _)| *name == id)
+                    .map(|at| if turned { 2 - at } else { at })
+            };
+            let at = |id: &str| at(id).unwrap_or_default() as u32;
+            let mut roll = crate::budgeting::roll::Roll::default();
+            // Three share theirs among all, two have one: park 3/3, road 3/3 + 2.
+            for _ in 0..3 {
+                roll.cast(&mut election, vec![at("park"), at("road"), at("pool")], vec![5, 5, 5]);
+            }
+            for _ in 0..2 {
+                roll.cast(&mut election, vec![at("road"), at("park")], vec![5, 4]);
+            }
+            let outcome = plurality(&election, TieOrder::File);
+            assert_eq!(outcome.funded, vec![at("road") as usize], "{turned}");
+            assert!(
+                outcome.notes[0].starts_with("3 ballots give the most points"),
+                "{:?}",
+                outcome.notes
+            );
+        }
     }
 }

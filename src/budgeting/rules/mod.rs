@@ -120,6 +120,11 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
     if election.has_negative_points() && !adds_up {
         return Some("cannot weigh votes against a project (negative points)".to_owned());
     }
+    if let Some(why) = options.satisfaction.and_then(|one| one.unsuited(election.ballot_type))
+        && looked_at::unused(rule, "satisfaction", options).is_none()
+    {
+        return Some(format!("cannot count by what these ballots do not say: {why}"));
+    }
     if options.partial
         && !matches!(
             rule,

@@ -72,7 +72,7 @@ pub struct VoteArgs {
     /// the result is that of `carepool budget`
     #[arg(long, value_name = "PROCESS", conflicts_with_all = ["rule", "satisfaction", "completion", "preset", "start", "stop", "pool", "step", "ties", "seed", "tie_list", "irresolute", "threshold", "comparison", "add_opt", "variant", "partial", "exclusive", "requires", "ceiling", "least_votes", "carried_over", "ignore_limits", "fund_unnamed", "budget"])]
     pub process: Option<String>,
-    /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, borda-full (of rankings: the
+    /// What a voter gains from a project: cost, cardinality, points (of ballots with points), borda, borda-from-one, borda-full (of rankings: the
     /// first place counts the same on every ballot, however many it ranks), effort, cost-sqrt, cost-log, share
     #[arg(long)]
     pub satisfaction: Option<String>,

@@ -115,6 +115,9 @@ pub enum VoteError {
         /// Why, and what would look at it.
         why: String,
     },
+    /// A satisfaction that means nothing on ballots of this kind.
+    #[error("--satisfaction: {0}")]
+    Unsuited(String),
     /// An option that goes with one file, and several were given.
     #[error("--{option} goes with one file at a time, and {files} were given: {why}")]
     OneAtATime {
@@ -393,6 +396,9 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
         }
     };
     unused::refuse(args, &rules, &options.clone().for_people(rules[0]))?;
+    if let Some(why) = options.satisfaction.and_then(|one| one.unsuited(election.ballot_type)) {
+        return Err(VoteError::Unsuited(why));
+    }
     let able = |rule: &Rule| refusal(*rule, &election, &options);
     if let ([rule], Asked::One(_) | Asked::Official) = (rules.as_slice(), asked)
         && let Some(why) = able(rule)
