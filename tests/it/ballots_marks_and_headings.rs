@@ -358,3 +358,77 @@ fn a_list_whose_heading_says_an_order_in_whatever_words_is_asked_about() {
         &["[columns]", "`Also`"],
     );
 }
+
+#[test]
+fn people_who_share_a_number_are_asked_about_and_one_name_spelt_twice_is_not() {
+    for table in [
+        "Name,No.,Project\nAnn,7,Park\nBob,7,Road\nCat,7,Pool\nDan,8,Pool\n",
+        "Voter,Name,Project\n1,Ann,Park\n1,Bob,Road\n1,Cat,Pool\n2,Dan,Pool\n",
+    ] {
+        refused(table, APPROVAL, &["which of the two columns says who voted"]);
+    }
+    counts(
+        "Voter,Name,Project\n1,Ann Smith,Park\n1,Ann Smyth,Road\n2,Dan Jones,Park\n3,Eve Hill,Road\n",
+        APPROVAL,
+        &["1", "2"],
+    );
+    // The number of each person's choices, under a heading that sounds like a person: by names Pool has two voters.
+    for heading in ["Voter no.", "Member no.", "Household member"] {
+        let table = format!("Name,{heading},Project\nAnn,1,Park\nAnn,2,Road\nBob,1,Pool\nCat,1,Pool\n");
+        match count(&table, APPROVAL) {
+            Ok(found) => assert!(found.contains(&"3".to_owned()), "{table}{found:?}"),
+            Err(told) => assert!(
+                told.contains("says who voted") || told.contains("voter"),
+                "{table}{told}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn a_heading_that_is_repeated_is_no_ballot_where_nothing_beside_it_says_who_voted() {
+    let table = "Name,Park,Road,Pool\nAnn,Park,,\nBob,,Road,\nName,Park,Road,Pool\nCat,Park,,\n";
+    refused(table, APPROVAL, &["[no-ballot]"]);
+    // Dan ticks all.
+    counts(
+        "Name,Park,Road,Pool,Bench\nAnn,Park,,,\nBob,,Road,,\nDan,Park,Road,Pool,Bench\nCat,Park,,,\n",
+        APPROVAL,
+        &["1", "2"],
+    );
+}
+
+#[test]
+fn small_numbers_that_people_are_asked_for_beside_their_choices_are_no_choices() {
+    for heading in [
+        "Satisfaction",
+        "Bedrooms",
+        "Adults",
+        "Booth",
+        "Floor",
+        "Week",
+        "Quintile",
+        "Visits",
+        "Cohort",
+        "IMD decile",
+        "Grade",
+        "Staff",
+    ] {
+        for choices in ["Choice 1,Choice 2", "First choice,Second choice"] {
+            let table = format!("Name,{choices},{heading}\nAnn,1,2,3\nBob,1,2,4\nCat,2,1,1\nDan,3,1,2\n");
+            counts(&table, APPROVAL, &["1", "2"]);
+        }
+        let single = format!("Name,Vote,{heading}\nAnn,1,3\nBob,1,4\nCat,2,1\nDan,2,3\nEve,3,1\n");
+        counts(&single, APPROVAL, &["1", "2"]);
+    }
+    for heading in ["Ward No.", "Table No.", "Ballot No."] {
+        let table = format!("Name,Choice No. 1,Choice No. 2,{heading}\nAnn,1,2,3\nBob,1,2,4\nCat,2,1,1\nDan,3,1,2\n");
+        counts(&table, APPROVAL, &["1", "2"]);
+    }
+    // A list under the first round says nothing of an order.
+    counts("Voter,First round\nAnn,\"1,2\"\nBob,\"1,3\"\nCat,2\n", &[], &["1", "2"]);
+    refused(
+        "Voter,Most wanted first\nAnn,\"1,2\"\nBob,\"1,3\"\nCat,\"2,1\"\n",
+        &[],
+        &["order"],
+    );
+}

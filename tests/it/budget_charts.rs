@@ -12,7 +12,7 @@ use crate::cli::{carepool, stdout};
 fn held(folder: &Path, payer: &str) -> Value {
     let head = "META\nkey;value\nnum_projects;2\nnum_votes;30\nbudget;1000000\nvote_type;approval\nrule;unknown\ncurrency;GBP\nPROJECTS\n\
         project_id;cost;name\ndentists;500000;Dentists\nnurses;700000;Nurses\nVOTES\nvoter_id;vote\n";
-    let vote = |voter: u32| if voter % 3 == 0 { "dentists" } else { "nurses" };
+    let vote = |voter: u32| if voter.is_multiple_of(3) { "dentists" } else { "nurses" };
     let ballots: String = (0..30).map(|voter| format!("{voter};{}\n", vote(voter))).collect();
     fs::write(folder.join("town.pb"), format!("{head}{ballots}")).expect("written");
     let process = format!(

@@ -870,7 +870,7 @@ fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
         ["--price", "900", "--disability-benefit", "434"],
     ] {
         let words = told(&asked);
-        assert!(words.contains("to be divided by 52"), "{asked:?}: {words}");
+        assert!(words.contains("divide it by 52"), "{asked:?}: {words}");
     }
     let words = told(&[
         "--price",
@@ -881,7 +881,7 @@ fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
         "184.30",
     ]);
     assert!(
-        !words.contains("divided by 52") && !words.contains("No income was told"),
+        !words.contains("divide it by 52") && !words.contains("No income was told"),
         "{words}"
     );
     assert!(told(&["--price", "900"]).contains("No income was told"));
@@ -1163,7 +1163,20 @@ fn what_pension_credit_assumes_of_savings_gives_a_claim_to_the_savings_disregard
         "--savings-disregard",
         "yes",
     ];
-    assert!(refused(&young).contains("nobody under 71"));
+    assert!(refused(&young).contains("nobody under 71 has a claim"));
+    let early = [
+        "--age",
+        "62",
+        "--place",
+        "care-home",
+        "--price",
+        "900",
+        "--year",
+        "2012",
+        "--savings-credit",
+        "10",
+    ];
+    assert!(refused(&early).contains("nobody under 65 has a claim"));
     let old = answer("--age 71 --place care-home --price 900 --state-pension 230 --savings-disregard yes");
     assert_eq!(money(&old["pays_week"]), "192.90");
 }

@@ -7,6 +7,7 @@ use super::findings::Findings;
 use super::heading_words::{FREE, is_about_the_voter, names_places, words};
 use super::layout::Look;
 use super::marks::mark;
+use super::ordinals::ordinal_word;
 use super::persons::{is_no_person, numbers_papers};
 use super::totals::names_a_sum;
 use crate::budgeting::BallotType;
@@ -25,13 +26,18 @@ impl Look<'_> {
         if filled.is_empty() || !filled.iter().all(names_projects) {
             return false;
         }
-        const OF_PEOPLE: [&str; 8] = ["voter", "voters", "your", "my", "the", "of", "a", "in"];
+        const SMALL: [&str; 16] = [
+            "voter", "voters", "your", "my", "the", "of", "a", "in", "no", "nr", "number", "num", "for", "to", "is",
+            "which",
+        ];
+        const OF_CHOICES: [&str; 7] = ["choice", "vote", "project", "preference", "option", "rank", "priority"];
         let said = words(heading);
         let titles: Vec<&String> = read.iter().map(|at| &self.headings[*at]).collect();
-        let shares = titles.iter().flat_map(|title| words(title)).any(|word| {
-            let counts = !OF_PEOPLE.contains(&word.as_str()) && word.parse::<u32>().is_err();
-            counts && said.contains(&word)
-        });
+        let shared: Vec<String> = titles
+            .iter()
+            .flat_map(|title| words(title))
+            .filter(|word| !SMALL.contains(&word.as_str()) && word.parse::<u32>().is_err() && said.contains(word))
+            .collect();
         let of_something_else = is_about_the_voter(heading)
             || is_no_person(heading)
             || numbers_papers(heading)
@@ -39,19 +45,24 @@ impl Look<'_> {
             || names_a_sum(heading)
             || said.first().is_some_and(|word| word == "how" || word == "rate")
             || said.iter().any(|word| FREE.contains(&word.as_str()));
-        if shares {
+        if shared.iter().any(|word| OF_CHOICES.contains(&word.as_str())) {
             return true;
         }
-        if of_something_else {
+        if of_something_else || !self.names_others(column, read) {
             return false;
+        }
+        if !shared.is_empty() {
+            return true;
         }
         let lower = heading.to_lowercase();
         let like = |title: &&String| strsim::normalized_damerau_levenshtein(&lower, &title.to_lowercase()) >= ALIKE;
         if titles.iter().any(like) {
             return true;
         }
-        let numbers = self.is_of_numbers(column);
-        let read_numbers = read.iter().all(|at| self.is_of_numbers(*at));
+        // A small number may be the number of a project, or of anything else that people are asked.
+        if self.is_of_numbers(column) && !said.iter().any(|word| sounds_like_an_order(word)) {
+            return false;
+        }
         let crosses = filled.iter().all(|cell| mark(cell).is_some());
         let mut lines = self.cells(column).enumerate();
         let numbers_lines = filled.len() > 2 && lines.all(|(at, cell)| cell.parse() == Ok(at + 1));
@@ -62,7 +73,23 @@ impl Look<'_> {
             once.dedup();
             once.len() == filled.len()
         };
-        !crosses && !numbers_lines && !is_the_voter && !self.counts_choices(column, read) && (!numbers || read_numbers)
+        !crosses && !numbers_lines && !is_the_voter && !self.counts_choices(column, read)
+    }
+
+    /// Whether a column names, on nearly all lines where it and another are filled, projects that are not named there: nobody chooses one twice.
+    fn names_others(&self, column: usize, read: &[usize]) -> bool {
+        let (mut both, mut apart) = (0usize, 0usize);
+        for at in read {
+            for (other, cell) in self.cells(column).zip(self.cells(*at)) {
+                if other.is_empty() || cell.is_empty() {
+                    continue;
+                }
+                let named = self.names.cell(cell).mentions;
+                both += 1;
+                apart += usize::from(!self.names.cell(other).mentions.iter().any(|one| named.contains(one)));
+            }
+        }
+        10 * apart >= 9 * both
     }
 
     /// Whether a column says on every line how many of others are filled.
@@ -84,6 +111,28 @@ impl Look<'_> {
         };
         pairs.all(apart) && self.may_be_a_choice(column, &[read])
     }
+}
+
+/// Whether a word of a heading sounds as if it stood for one of several choices: a number with an ending, an ordinal that may be misspelt, or
+/// what comes after the others.
+fn sounds_like_an_order(word: &str) -> bool {
+    const AFTER: [&str; 9] = [
+        "reserve",
+        "also",
+        "backup",
+        "alternative",
+        "then",
+        "next",
+        "last",
+        "spare",
+        "extra",
+    ];
+    const ORDINALS: [&str; 8] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    ];
+    let numbered = word.starts_with(|letter: char| letter.is_ascii_digit());
+    let like = |ordinal: &&str| strsim::normalized_damerau_levenshtein(word, ordinal) >= ALIKE;
+    numbered || AFTER.contains(&word) || ordinal_word(word).is_some() || ORDINALS.iter().any(like)
 }
 
 /// Asks about columns beside those of choices that name projects too; `open` are those of which nothing is known.

@@ -192,7 +192,8 @@ pub(super) fn says_an_order(heading: &str) -> bool {
 /// Whether a heading above a list says that what stands first in it is the first: `Most wanted first`.
 pub(super) fn begins_an_order(heading: &str) -> bool {
     let found = title(heading);
-    found.number == Some(1) && found.meaning == Meaning::Ranked
+    let last = heading.split_whitespace().next_back().map(title);
+    found.meaning == Meaning::Ranked && last.is_some_and(|last| last.number == Some(1))
 }
 
 /// Whether a heading can only stand above ranks, where numbers stand below it.

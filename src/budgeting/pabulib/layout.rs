@@ -229,7 +229,7 @@ impl<'a> Look<'a> {
         let mut persons = identities(self.document, open, false, origin);
         let lines: Vec<bool> = persons
             .iter()
-            .map(|one| self.numbers_choices(one, &persons, open))
+            .map(|one| self.numbers_choices(one, &persons, open, origin))
             .collect();
         if lines.contains(&false) {
             let mut of_lines = lines.into_iter();
@@ -380,7 +380,11 @@ pub(super) fn layout(
         return Some(Layout::Listed { vote, points });
     }
     if let Some(project) = at("project_id") {
-        let voter = voter.or_else(|| look.finest_person(&open, origin).filter(|_| origin == Origin::Tables));
+        let found = || look.finest_person(&open, origin).filter(|_| origin == Origin::Tables);
+        if let (None, Some(voter)) = (voter, found()) {
+            tell_lumped(&look, voter, &open, origin, findings);
+        }
+        let voter = voter.or_else(found);
         return long(&look, (voter, project, points), line, election, findings);
     }
     if let Some(voter) = voter

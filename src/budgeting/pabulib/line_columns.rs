@@ -50,15 +50,21 @@ impl Look<'_> {
 
     /// Whether a column that might say who voted numbers each person's choices, or the projects that the lines name, while another
     /// column says who the persons are.
-    pub(super) fn numbers_choices(&self, one: &Identity, persons: &[Identity], open: &[usize]) -> bool {
+    pub(super) fn numbers_choices(&self, one: &Identity, persons: &[Identity], open: &[usize], origin: Origin) -> bool {
         let [column] = one.columns.as_slice() else {
             return false;
         };
         let numbers = self
             .every(*column)
             .all(|cell| cell.trim_end_matches('.').parse::<u64>().is_ok());
-        let others = || persons.iter().filter(|other| *other != one);
-        if !numbers || others().next().is_none() {
+        if !numbers {
+            return false;
+        }
+        // Beside a column that sounds like a person a name is none: here it is asked what the others say.
+        let beside: Vec<usize> = open.iter().copied().filter(|at| at != column).collect();
+        let without = identities(self.document, &beside, false, origin);
+        let others = || persons.iter().chain(&without).filter(|other| *other != one);
+        if others().next().is_none() {
             return false;
         }
         let records = self.document.records(Section::Votes);
@@ -80,14 +86,33 @@ impl Look<'_> {
     }
 }
 
+/// How alike two names are, from 0 to 1, that may be one spelt in two ways.
+const ALIKE: f64 = 0.75;
+
+/// Whether two names may be one person's: spelt in two ways, turned round, or with an initial in the place of a name.
+fn one_spelt_twice(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| same_form(name).to_lowercase());
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split([' ', ',']).map(|word| word.trim_end_matches('.').to_owned());
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    let (first, second) = (words(&one), words(&other));
+    let begins = |(a, b): (&String, &String)| a.starts_with(b.as_str()) || b.starts_with(a.as_str());
+    let shortened = first.len() == second.len() && first.iter().zip(&second).all(begins);
+    let mut sorted = [first, second];
+    sorted.iter_mut().for_each(|words| words.sort_unstable());
+    shortened || sorted[0] == sorted[1] || strsim::normalized_damerau_levenshtein(&one, &other) >= ALIKE
+}
+
 /// Asks which of two columns says who voted, where lines that are put together by the one are of several people by the other, and the other
-/// way round. Where each person has one number, a name may be spelt in two ways.
+/// way round. One name may be spelt in two ways.
 pub(super) fn tell_lumped(look: &Look<'_>, voter: usize, open: &[usize], origin: Origin, findings: &mut Findings) {
-    let persons = identities(look.document, open, false, origin);
+    // Beside a column that sounds like a person a name is none: here it is asked what the others say.
+    let others: Vec<usize> = open.iter().copied().filter(|at| *at != voter).collect();
+    let persons = identities(look.document, &others, false, origin);
     for one in persons.iter().filter(|one| !one.columns.contains(&voter)) {
         let mut of: HashMap<String, String> = HashMap::new();
-        let mut by: HashMap<String, String> = HashMap::new();
-        let (mut several, mut spread) = (None, false);
+        let mut several = None;
         for record in look.document.records(Section::Votes) {
             let cells: Vec<_> = look.document.cells(*record).collect();
             let own = same_form(cells.get(voter).map_or("", |cell| cell.trim())).into_owned();
@@ -95,13 +120,12 @@ pub(super) fn tell_lumped(look: &Look<'_>, voter: usize, open: &[usize], origin:
             if own.is_empty() || who.is_empty() || who.trim_end_matches('.').parse::<u64>().is_ok() {
                 continue;
             }
-            spread |= *by.entry(who).or_insert_with(|| own.clone()) != own;
             let first = of.entry(own.clone()).or_insert_with(|| written.clone());
-            if several.is_none() && same_form(first) != same_form(&written) {
+            if several.is_none() && !one_spelt_twice(first, &written) {
                 several = Some((record.line, own, first.clone(), written));
             }
         }
-        if let Some((line, own, first, written)) = several.filter(|_| spread) {
+        if let Some((line, own, first, written)) = several {
             let heading = &look.headings[voter];
             let message = format!(
                 "`{own}` in column `{heading}` stands beside `{first}` on an earlier line and beside `{written}` here (column `{}`): which of the two columns says who voted? Call it `voter_id`, and leave the other out (lines of one `{heading}` are put together as one voter)",

@@ -338,7 +338,8 @@ fn read_lines(
                 }
             }
         }
-        if repeats_the_heading(&cells, &headings, &in_ballot) && !*ticked_by_titles {
+        let ticks_all = || *ticked_by_titles && says_more(&cells, &headings, &in_ballot);
+        if repeats_the_heading(&cells, &headings, &in_ballot) && !ticks_all() {
             let message = "this line repeats the heading and is no ballot: take it out (it is not counted)";
             findings.doubt(line, "no-ballot", message.to_owned());
             roll.cast_once(election, &mut [], &mut Vec::new());
@@ -459,6 +460,12 @@ fn ticks_by_titles(document: &Document, headings: &[String], in_ballot: &[usize]
         let blank = |at: &usize| cells.get(*at).is_none_or(|cell| cell.trim().is_empty());
         ticked > 0 && in_ballot.iter().any(blank)
     })
+}
+
+/// Whether a line says something beside the ballot that is not its heading: who voted, or when.
+fn says_more(cells: &[Cow<'_, str>], headings: &[String], in_ballot: &[usize]) -> bool {
+    let mut beside = (0..cells.len()).filter(|at| !in_ballot.contains(at));
+    beside.any(|at| !cells[at].trim().is_empty() && !repeats(cells, headings, at))
 }
 
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.

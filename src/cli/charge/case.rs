@@ -47,6 +47,8 @@ const SHORT_STAY_WEEKS: u32 = 8;
 pub const SHORT_STAY: &str = "In Wales a stay of at most eight weeks in a care home is charged as care at home is.";
 /// The year from whose April on nobody who reaches pension age comes to have savings credit: Pensions Act 2014, section 23.
 const LAST_SAVINGS_CREDIT: u16 = 2016;
+/// Age from which there is savings credit: State Pension Credit Act 2002, section 3 \[years\].
+const SAVINGS_CREDIT_FROM: u16 = 65;
 /// The youngest who had reached pension age by then, women born before 6 April 1953 \[years\].
 const PENSION_AGE_2016: u16 = 63;
 /// What somebody is asked as who stays in a Welsh care home for so few weeks that they are charged as at home; nothing for others.
@@ -155,10 +157,10 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         return refuse("savings_disregard is for people over pension age");
     }
     let saver = yes(asked.savings_disregard) || asked.savings_credit.is_some_and(|credit| credit.0 > Pence::ZERO);
-    let youngest_saver = PENSION_AGE_2016 + year.saturating_sub(LAST_SAVINGS_CREDIT);
+    let youngest_saver = SAVINGS_CREDIT_FROM.max(PENSION_AGE_2016 + year.saturating_sub(LAST_SAVINGS_CREDIT));
     if saver && !yes(asked.partner) && !partner && u16::from(age) < youngest_saver {
         return Err(BillError::Contradiction(format!(
-            "savings credit and the savings disregard are for those who reached pension age before 6 April 2016: in {year}/{:02} nobody under {youngest_saver} had",
+            "savings credit and the savings disregard are for people of 65 and over who reached pension age before 6 April 2016: in {year}/{:02} nobody under {youngest_saver} has a claim",
             (year + 1) % 100
         )));
     }

@@ -15,6 +15,8 @@ const MUCH_A_WEEK: Pence = Pence(120_000);
 const MUCH_BENEFIT: Pence = Pence(20_000);
 /// A price of care a week that is more likely a month's or a year's.
 const MUCH_FOR_CARE: Pence = Pence(300_000);
+/// A payment for nursing a week that is more likely a month's: half as much again as England's of 2026.
+const MUCH_FOR_NURSING: Pence = Pence(40_000);
 /// A price of a care home a week at which one asks whether it is a day's.
 const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
 
@@ -60,12 +62,13 @@ pub fn notes(asked: &Person, in_home: bool) -> Vec<String> {
         ("other income", asked.other_income, MUCH_A_WEEK),
         ("disability benefit", benefit_told, MUCH_BENEFIT),
         ("price of the care", asked.price, MUCH_FOR_CARE),
+        ("payment for nursing", asked.nursing_payment, MUCH_FOR_NURSING),
     ];
     for (what, amount, most) in weekly {
         if let Some(amount) = amount.filter(|amount| amount.0 > most) {
             let told = pounds(amount.0);
             notes.push(format!(
-                "The {what} is taken to be {told} a week: a month's is twelve times as much a year, and a year's is to be divided by 52."
+                "The {what} is taken to be {told} a week. If that is a month's, multiply it by 12 and divide by 52; if a year's, divide it by 52."
             ));
         }
     }

@@ -267,7 +267,7 @@ prop_compose! {
             Just(SavingsCredit::Entitled),
             (0i64..2_000).prop_map(|credit| SavingsCredit::Receives(Pence(credit))),
         ],
-        not_qualifying in prop_oneof![Just(0i64), 0i64..10_000],
+        not_qualifying in prop_oneof![Just(0i64), -30_000i64..10_000],
         partner_elsewhere in prop::bool::weighted(0.1),
         mortgage in prop_oneof![Just(0i64), 0i64..20_000_000],
         most in prop::option::of(0i64..30_000),

@@ -279,10 +279,11 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
 /// one page, and a reader who sees the sum alone would be misled.
 pub(super) fn unlike_its_sum(ballot: &Ballot<'_>, at: usize) -> Option<String> {
     let chosen = &ballot.outcome.sets[0];
-    chosen.unlike_its_sum(at).then(|| {
-        let unit = ballot.unit(at);
-        let sum = ballot.number(unit.change(chosen.sums[at]));
-        let together = ballot.number(unit.middle(&chosen.goals[at].1));
+    let unit = ballot.unit(at);
+    let sum = ballot.number(unit.change(chosen.sums[at]));
+    let together = ballot.number(unit.middle(&chosen.goals[at].1));
+    // Where both are written alike there is nothing to tell apart.
+    (chosen.unlike_its_sum(at) && sum != together).then(|| {
         ballot.fill(
             "Added up one by one, the chosen proposals come to {0} for {1}; together they make {2}. It is together that they would be done: one changes what another can do, and where effects are small luck blurs them.",
             &[&sum, ballot.say(ballot.process.goals[at].name), &together],

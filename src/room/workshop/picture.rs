@@ -17,7 +17,8 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, [one, other, nothing]: [&str
     let high = all.fold(0.0_f64, f64::max);
     let span = (high - low).max(f64::MIN_POSITIVE);
     let rounded = |gain: f64| (((gain - low) / span) * (COLUMNS - 1) as f64).round() as usize;
-    let nothing_at = rounded(0.0);
+    // On either side of nothing there is room for whoever loses or gains.
+    let nothing_at = rounded(0.0).clamp(usize::from(low < 0.0), COLUMNS - 1 - usize::from(high > 0.0));
     // A future that gains or loses something stands beside the line, however little it is: the words beneath count it so.
     let column = |gain: f64| match rounded(gain) {
         at if at == nothing_at && gain > 0.0 => (at + 1).min(COLUMNS - 1),
@@ -133,6 +134,16 @@ mod tests {
             places.is_sorted() && places[0] < places[1] && places[2] == places[3],
             "{places:?}"
         );
+        // At the ends of the scale too.
+        for gains in [[-0.001, 9.0], [-9.0, 0.001]] {
+            let page = dots(&gains, None, ["a", "b", "n"], "c").into_string();
+            let of = |mark: &str| -> Vec<usize> {
+                let parts = page.split(mark).skip(1);
+                parts.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+            };
+            let (line, dots) = (of("x1=\"")[0], of("cx=\""));
+            assert!(dots[0] < line && line < dots[1], "{gains:?} {dots:?} {line}");
+        }
         // A little better and a little worse stand on their sides of the line, not on it.
         let page = dots(&[-0.001, 0.0, 0.001, -9.0, 9.0], None, ["a", "b", "n"], "c").into_string();
         let line: usize = page
