@@ -88,10 +88,14 @@ impl Judge {
 
     /// What a cell means.
     fn meaning(&self, text: &str) -> Option<Amount> {
-        let Some((mark, integer, fraction)) = parted(text).filter(|(_, one, other)| may_be_thousands(one, other))
-        else {
+        let Some((mark, integer, fraction)) = parted(text) else {
             return read_amount(text);
         };
+        // No thousands begin with a nought, as in `0,125`.
+        if !may_be_thousands(integer, fraction) {
+            let comma = (mark == ',').then(|| parse_decimal(&format!("{integer}.{fraction}")));
+            return comma.flatten().map(Amount::Rewritten).or_else(|| read_amount(text));
+        }
         // A programme that writes the format writes decimals with a point.
         if mark == '.' && self.origin == Origin::File {
             return parse_decimal(text.trim()).map(Amount::Plain);

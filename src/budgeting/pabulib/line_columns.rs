@@ -91,7 +91,10 @@ const ALIKE: f64 = 0.75;
 
 /// Whether two names may be one person's: spelt in two ways, turned round, or with an initial in the place of a name.
 fn one_spelt_twice(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|name| same_form(name).to_lowercase());
+    if same_form(one) == same_form(other) {
+        return true;
+    }
+    let [one, other] = [one, other].map(str::to_lowercase);
     let words = |name: &str| -> Vec<String> {
         let words = name.split([' ', ',']).map(|word| word.trim_end_matches('.').to_owned());
         words.filter(|word| !word.is_empty()).collect()

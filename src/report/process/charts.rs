@@ -14,7 +14,7 @@ use crate::process::money::{spoken, spoken_exactly};
 use crate::process::support::{Support, support};
 
 /// Letters of a name on two lines: the smallest that are read on a wall.
-const SMALL: f64 = 11.0;
+const SMALL: f64 = 11.5;
 /// Room for the names of proposals.
 const NAMES: f64 = 330.0;
 /// Height of a row.
