@@ -48,7 +48,7 @@ impl Bar {
 }
 
 /// Parts of a whole and the whole, each the median of its draws as the tables tell it. Medians of parts do not add up to the median of
-/// the whole: what is apart is told ([`apart`]) and no part is bent for it, since two scenarios that spend the same on a part must show
+/// the whole: what is apart is told (`apart`) and no part is bent for it, since two scenarios that spend the same on a part must show
 /// the same. None where the run lacks one.
 pub fn parts_of(
     run: &Run<'_>,
