@@ -69,17 +69,19 @@ impl Satisfaction {
     /// Why the measure means nothing on ballots of a kind, with one that does; nothing where it means something. Every measure that counts
     /// names alone does: points and places too are given to what is named.
     pub fn unsuited(self, kind: BallotType) -> Option<String> {
-        let of_names = !kind.weighs();
-        let (counts, instead) = match self {
-            Satisfaction::Points if kind == BallotType::Ordinal => ("points", "`borda-from-one` counts places"),
-            Satisfaction::Points if of_names => ("points", "`cardinality` counts 1 for each name"),
-            Satisfaction::Borda | Satisfaction::BordaFromOne | Satisfaction::BordaFull if kind.has_points() => {
-                ("places of rankings", "`points` counts what they give")
-            }
-            Satisfaction::Borda | Satisfaction::BordaFromOne | Satisfaction::BordaFull if of_names => {
-                ("places of rankings", "`cardinality` counts 1 for each name")
+        let counts = match self {
+            Satisfaction::Points if !kind.has_points() => "points",
+            Satisfaction::Borda | Satisfaction::BordaFromOne | Satisfaction::BordaFull
+                if kind != BallotType::Ordinal =>
+            {
+                "places of rankings"
             }
             _ => return None,
+        };
+        let instead = match kind {
+            BallotType::Ordinal => "`borda-from-one` counts places",
+            _ if kind.has_points() => "`points` counts what they give",
+            _ => "`cardinality` counts 1 for each name",
         };
         Some(format!(
             "the satisfaction `{}` counts {counts}, and {} ballots hold none: {instead}",

@@ -5,8 +5,8 @@
 //! addressed by (person, year, event), so a chunk of people is hashed once and every world with the same people reads the
 //! same numbers; a world alone gives the same bytes, since nothing in it depends on the others.
 //!
-//! One hash gives two numbers of 32 bits, each from a pack of lots that neighbours share. The second hash (household and care home) is only made for chunks that hold
-//! somebody old enough to need it. People of one age, sex and fifth stand next to each other and stay together as they
+//! One hash gives two numbers of 32 bits, each from a pack of lots that neighbours share. The second hash (household and care
+//! home) is only made for chunks that hold somebody old enough to need it. People of one age, sex and fifth stand next to each other and stay together as they
 //! age, so the loop goes by such runs: tables are looked up once for a run, and inside it hardly anything branches.
 //!
 //! Few people live in a care home, and who pays for it is what the sample is for: moves into one are drawn more often

@@ -1,7 +1,8 @@
 //! Sets of proposals projected together: the funded one beside those that promise most for each goal.
 
+use super::alone::{Alone, sum_alone};
 use super::best::{Allowed, Best, Item, best};
-use super::effects::{Projected, columns, mean, stats};
+use super::effects::{columns, mean, stats};
 use super::file::Process;
 use super::goals::Goal;
 use super::maker::{Maker, same_money};
@@ -115,26 +116,15 @@ fn terms(process: &Process) -> Allowed {
 pub(super) fn joint(
     process: &Process,
     maker: &Maker<'_>,
-    singles: &Projected,
+    alone: &[Alone],
     (funded, in_full_or_part, partly): (&[usize], &[usize], &[(usize, Rational)]),
     from: usize,
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
 ) -> Result<Together, WorldsError> {
     let budget = super::money::pence_of(&process.budget);
     let terms = terms(process);
-    let single_draws: Vec<Vec<Vec<f64>>> = process
-        .goals
-        .iter()
-        .map(|goal| {
-            (0..process.proposals.len())
-                .map(|at| singles.gains(goal, at + 1, from))
-                .collect()
-        })
-        .collect::<Result<_, WorldsError>>()?;
-    let single: Vec<Vec<f64>> = single_draws
-        .iter()
-        .map(|gains| gains.iter().map(|draws| mean(draws)).collect())
-        .collect();
+    let of_goal = |goal: usize| alone.iter().map(|one| mean(&one.draws[goal])).collect();
+    let single: Vec<Vec<f64>> = (0..process.goals.len()).map(of_goal).collect();
     let candidates: Vec<Vec<Best>> = single
         .iter()
         .map(|gains| {
@@ -205,11 +195,7 @@ pub(super) fn joint(
             let whole = set.iter().map(|at| (*at, 1.0)).chain(parts.iter().copied());
             let all: Vec<(usize, f64)> = whole.collect();
             let sum = |goal: usize| all.iter().map(|(at, part)| part * single[goal][*at]).sum::<f64>();
-            let sums = |goal: usize| -> f64 {
-                let gains = &single_draws[goal];
-                let of = |draw: usize| all.iter().map(|(at, part)| part * gains[*at][draw]).sum::<f64>();
-                stats(&(0..maker.settings.draws).map(of).collect::<Vec<f64>>()).p("p50")
-            };
+            let sums = |goal: usize| sum_alone(alone, goal, all.iter().copied());
             Joint {
                 sums: (0..process.goals.len()).map(sums).collect(),
                 price: all

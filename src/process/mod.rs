@@ -12,6 +12,7 @@
 //! single effects finds candidates; what is reported of a set is what the set does together.
 
 pub mod again;
+pub mod alone;
 pub mod ballot_file;
 pub mod best;
 pub mod cast;

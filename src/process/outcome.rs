@@ -1,10 +1,11 @@
 //! The whole of it: effects of each proposal, the vote, the funded set, what the set does, and what would have done most.
 
 use super::again::{Frequencies, Held, again, rules};
+use super::alone::{Alone, alone, charged};
 use super::cast::{Cast, cast};
 use super::contests::contests;
 use super::count::{Counted, count, refused};
-use super::effects::{Kept, Projected, columns, mean, stats};
+use super::effects::{Projected, columns, mean};
 use super::file::Process;
 use super::gains::GroupLevels;
 use super::joint::{Gap, Joint, joint};
@@ -17,7 +18,7 @@ use super::stages::Stages;
 use super::voting::Voting;
 use super::worlds::{Wanted, WorldsError};
 use crate::budgeting::{Election, Rational};
-use crate::measures::{COST_PUBLIC, POPULATION};
+use crate::measures::POPULATION;
 use crate::projection::{Plans, Progress, Shelf};
 use crate::results::{Differences, Stats, Summary};
 use crate::scenario::{Catalogue, Sampler};
@@ -25,23 +26,6 @@ use crate::world::{Group, Year};
 
 /// Minds by draws drawn anew over which repeated votes are spread: enough to tell how far a result hangs on the draws.
 const MINDS: usize = 20;
-
-/// What one proposal does alone.
-#[derive(Clone, Debug)]
-pub struct Alone {
-    /// For each goal, gain against nothing; more is better.
-    pub gains: Vec<Stats>,
-    /// Draws of these gains, goal by goal.
-    pub(super) draws: Vec<Vec<f64>>,
-    /// For each told measure, difference from nothing.
-    pub differences: Vec<(Kept, Stats)>,
-    /// Share of draws in which it costs more than its price.
-    pub dearer: f64,
-    /// What it costs a year [£]: 10%, 50% and 90% of draws lie below.
-    pub cost: [f64; 3],
-    /// Where the model charges it: what public spending is more in a year of full roll-out than with nothing funded [£].
-    pub charged: Option<Stats>,
-}
 
 /// Everything that is told about a process.
 #[derive(Debug)]
@@ -223,7 +207,7 @@ pub fn go_on(
     let together = joint(
         process,
         &maker,
-        &singles,
+        &alone,
         (&funded, &in_full_or_part, &partly),
         from,
         progress,
@@ -319,26 +303,6 @@ fn costs(process: &Process, plans: &Plans, settings: &Settings) -> Vec<Vec<f64>>
         .collect()
 }
 
-/// What public spending is more with one proposal than with nothing, in the mean of the years of its full roll-out (the last
-/// year if there is none), draw by draw [£].
-fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Result<Vec<f64>, WorldsError> {
-    let proposal = &process.proposals[at];
-    let column = singles.told(COST_PUBLIC, Group::ALL)?;
-    let full: Vec<usize> = (0..singles.years)
-        .filter(|year| proposal.rolled_out(start.plus(*year as u16).0) >= 1.0)
-        .collect();
-    let last = singles.years.saturating_sub(1);
-    let years = if full.is_empty() { vec![last] } else { full };
-    let draws = 0..singles.draws.len();
-    // Measures are in £ million.
-    let pounds = draws.map(|draw| {
-        let (with, without) = (singles.series(draw, at + 1, column), singles.series(draw, 0, column));
-        let more: f64 = years.iter().map(|year| with[*year] - without[*year]).sum();
-        1e6 * more / years.len() as f64
-    });
-    Ok(pounds.collect())
-}
-
 /// Part of the price of money for a service that may stay unspent without a word.
 const UNSPENT: f64 = 0.1;
 
@@ -361,48 +325,4 @@ fn unspent(process: &Process, singles: &Projected, funded: &[usize], start: Year
         }
     }
     Ok(told)
-}
-
-fn alone(
-    process: &Process,
-    singles: &Projected,
-    costs: &[Vec<f64>],
-    (start, from): (Year, usize),
-) -> Result<Vec<Alone>, WorldsError> {
-    let told: Vec<usize> = super::effects::TOLD
-        .iter()
-        .map(|measure| singles.told(*measure, Group::ALL))
-        .collect::<Result<_, WorldsError>>()?;
-    (0..process.proposals.len())
-        .map(|at| {
-            let proposal = &process.proposals[at];
-            let price = proposal.pounds();
-            let above = costs[at].iter().filter(|cost| **cost > price * (1.0 + 1e-9)).count();
-            let spread = stats(&costs[at]);
-            let draws: Vec<Vec<f64>> = process
-                .goals
-                .iter()
-                .map(|goal| singles.gains(goal, at + 1, from))
-                .collect::<Result<_, WorldsError>>()?;
-            Ok(Alone {
-                gains: draws.iter().map(|draws| stats(draws)).collect(),
-                draws,
-                differences: told
-                    .iter()
-                    .map(|column| {
-                        (
-                            singles.columns[*column],
-                            stats(&singles.differences(at + 1, *column, from)),
-                        )
-                    })
-                    .collect(),
-                dearer: above as f64 / costs[at].len().max(1) as f64,
-                cost: ["p10", "p50", "p90"].map(|name| spread.p(name)),
-                charged: (!proposal.charged)
-                    .then(|| charged(process, singles, at, start))
-                    .transpose()?
-                    .map(|draws| stats(&draws)),
-            })
-        })
-        .collect()
 }

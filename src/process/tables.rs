@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::alone::sum_alone;
 use super::count::Counted;
 use super::file::Process;
 use super::goals::over;
@@ -165,8 +166,9 @@ pub fn effects(process: &Process, outcome: &Outcome) -> Table {
         } else {
             format!("set-{at}")
         };
-        for (goal_at, (goal, (sum, stats))) in process.goals.iter().zip(&joint.goals).enumerate() {
-            let mut list = vec![("sum_of_single", joint.sums[goal_at]), ("sum_of_single_mean", *sum)];
+        let of_goals = process.goals.iter().zip(&joint.goals).zip(&joint.sums);
+        for ((goal, (mean, stats)), sum) in of_goals {
+            let mut list = vec![("sum_of_single", *sum), ("sum_of_single_mean", *mean)];
             list.extend(rows_of(stats));
             put(&world, &ids, &format!("gain for {}", goal.name), goal.measure, list);
         }
@@ -265,12 +267,7 @@ pub fn expected_gain(outcome: &Outcome, often: &super::again::Often, goal: usize
             parts[at] += part / votes;
         }
     }
-    let draws = outcome.alone.first().map_or(0, |alone| alone.draws[goal].len());
-    let of = |draw: usize| -> f64 {
-        let all = outcome.alone.iter().zip(&parts);
-        all.map(|(alone, part)| part * alone.draws[goal][draw]).sum()
-    };
-    super::effects::stats(&(0..draws).map(of).collect::<Vec<f64>>()).p("p50")
+    sum_alone(&outcome.alone, goal, parts.iter().copied().enumerate())
 }
 
 fn stats_json(stats: &Stats) -> Value {

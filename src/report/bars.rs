@@ -73,11 +73,11 @@ pub(super) fn apart<'a>(wholes: impl Iterator<Item = (&'a [f64], f64)>) -> Strin
     let most = wholes.map(off).fold(0.0, f64::max);
     let by = match most {
         // What rounds to nothing.
-        most if most < 0.05 => "here by less than 0.1% of it".to_string(),
-        most => format!("here by {most:.1}% of it at most"),
+        most if most < 0.05 => "less than 0.1%".to_string(),
+        most => format!("up to {most:.1}%"),
     };
     format!(
-        "Each part and the whole are medians of the draws, as in the tables; medians of parts do not add up to the median of the whole, {by}."
+        "Each part and the whole are medians of the draws, as in the tables; medians of parts do not add up to the median of the whole: here they miss it by {by}."
     )
 }
 

@@ -125,11 +125,7 @@ fn draw(
         }
     };
     let every = || series.iter().flatten().flat_map(|(_, stats)| stats.quantiles).map(seen);
-    if !series
-        .iter()
-        .flatten()
-        .any(|(_, stats)| stats.quantiles.iter().any(|value| value.is_finite()))
-    {
+    if !every().any(f64::is_finite) {
         return None;
     }
     let largest = every()
@@ -155,7 +151,7 @@ fn draw(
     } else {
         ""
     };
-    let noisy = every().any(|value| value != 0.0) && series.iter().flatten().any(|(_, stats)| run.marked(stats));
+    let noisy = largest > 0.0 && series.iter().flatten().any(|(_, stats)| run.marked(stats));
     // The title says what is found; what it is found of stands beneath.
     let title = finding.as_deref().unwrap_or(&topic);
     let of = if finding.is_some() {

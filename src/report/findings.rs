@@ -115,6 +115,15 @@ pub fn untold(measure: &Measure, stats: &Stats) -> Option<&'static str> {
     }
 }
 
+/// What stands in the place of a difference that is none, or is not told, where there is room for a few words.
+pub fn none(measure: &Measure, stats: &Stats) -> Option<&'static str> {
+    match untold(measure, stats) {
+        None => (stats.p_equal == 1.0).then_some("no change"),
+        Some(_) if stats.within_error() => Some("none beyond its error"),
+        Some(_) => Some("none to be seen"),
+    }
+}
+
 /// What is said of a figure whose spread is mostly that of a small sample.
 pub const NOISY_SPREAD: &str = "sampling noise makes over a quarter of this interval";
 

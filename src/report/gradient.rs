@@ -7,7 +7,7 @@
 use super::canvas::{GREY, Hold, INK, PALE, width_of};
 use super::frame::{Chart, Frame, Panel, Sign, legend_rows, made_with, style};
 use super::scale::{Axis, Scale};
-use super::{Run, bars, robustness, words};
+use super::{Run, bars, findings, robustness, words};
 use crate::measures::{Handle, Measure};
 use crate::world::{Fifth, Group};
 
@@ -175,11 +175,6 @@ fn changed(run: &Run<'_>, measure: &Measure, scenario: usize, fifth: Fifth) -> O
     let group = Group::imd(fifth.index());
     let stats = run.change(scenario, run.telling_year(), measure.handle, group)?;
     let median = Some(stats.p("p50")).filter(|median| median.is_finite())?;
-    Some(if stats.p_equal == 1.0 {
-        "no change".to_string()
-    } else if stats.within_error() {
-        "none beyond error".to_string()
-    } else {
-        words::difference(measure.unit, median)
-    })
+    let none = findings::none(measure, stats).map(str::to_string);
+    Some(none.unwrap_or_else(|| words::difference(measure.unit, median)))
 }

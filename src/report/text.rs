@@ -40,10 +40,8 @@ pub fn summary(run: &Run<'_>) -> String {
                 _ => String::new(),
             });
             changes.push(cell.difference.map_or(String::new(), |difference| {
-                if difference.p_equal == 1.0 {
-                    "no change".to_string()
-                } else if findings::untold(row.measure, &difference).is_some() {
-                    "none beyond its error".to_string()
+                if let Some(none) = findings::none(row.measure, &difference) {
+                    none.to_string()
                 } else {
                     let mark = if run.marked(&difference) { " ~" } else { "" };
                     noisy |= run.marked(&difference);

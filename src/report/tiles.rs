@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::canvas::{FAMILY, in_lines, width_of, wrapped};
+use super::canvas::{FAMILY, escape, in_lines, width_of};
 use super::words::unsigned_if_nought;
 
 /// One place of the map.
@@ -41,11 +41,6 @@ const TITLE: f64 = 64.0;
 const LETTERS: usize = 5;
 /// Colours from least to most: legible without colour too, since they darken.
 const SCALE: [&str; 6] = ["#f1eef6", "#d0d1e6", "#a6bddb", "#74a9cf", "#2b8cbe", "#045a8d"];
-
-/// Text made safe for SVG.
-fn safe(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
 
 /// Decimals of a number with three digits.
 fn digits(value: f64) -> usize {
@@ -137,8 +132,8 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
                 body,
                 "<g><title>{}, {}: {}</title><rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{:.0}\" height=\"{:.0}\" fill=\"{}\" stroke=\"#666666\" \
                  stroke-width=\"0.5\"/><text x=\"{:.0}\" y=\"{:.0}\" font-size=\"9\" text-anchor=\"middle\" fill=\"{ink}\">{}</text></g>",
-                safe(&tile.name),
-                safe(region),
+                escape(&tile.name),
+                escape(region),
                 if tile.value.is_finite() {
                     told(tile.value, decimals)
                 } else {
@@ -149,7 +144,7 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
                 colour(tile.value),
                 x + SIDE / 2.0 - 1.0,
                 y + SIDE / 2.0 + 2.0,
-                safe(&short)
+                escape(&short)
             );
             right = right.max(x + SIDE);
             bottom = bottom.max(y + SIDE);
@@ -171,14 +166,14 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
     let width = right.max(EDGE + 18.0 * SIDE) + EDGE;
     let height = legend + 2.0 * EDGE;
     let mut heads = String::new();
-    let lines = wrapped(title, 15.0, (width - 2.0 * EDGE) / 1.05);
     // The first lines of a title that is longer than the room above the map; all of it stands in the file's title.
-    for (row, line) in in_lines(title, 15.0, (width - 2.0 * EDGE) / 1.05, 2).iter().enumerate() {
+    let lines = in_lines(title, 15.0, width - 2.0 * EDGE, 2);
+    for (row, line) in lines.iter().enumerate() {
         let y = if lines.len() > 1 { 18.0 } else { 28.0 } + row as f64 * 18.0;
         let _ = writeln!(
             heads,
             "<text x=\"{EDGE}\" y=\"{y}\" font-size=\"15\">{}</text>",
-            safe(line)
+            escape(line)
         );
     }
     let shared = match classes.len() {
@@ -192,7 +187,7 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
          font-family=\"{FAMILY}\" role=\"img\">\n<title>{0}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
          {heads}<text x=\"{EDGE}\" y=\"54\" font-size=\"11\">Every place is one tile of \
          the same size; {shared}; white: not known.</text>\n{body}</svg>\n",
-        safe(title)
+        escape(title)
     )
 }
 

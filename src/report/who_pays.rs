@@ -267,10 +267,8 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
     let net = measures::NET_BENEFIT_PER_HEAD;
     let change = |scenario: usize, group: Group| {
         let difference = run.change(scenario, year, net, group)?;
-        Some(if difference.p_equal == 1.0 {
-            "no change".to_string()
-        } else if difference.within_error() {
-            "none beyond its error".to_string()
+        Some(if let Some(none) = findings::none(net.measure(), difference) {
+            none.to_string()
         } else {
             format!(
                 "{} ({})",

@@ -106,19 +106,17 @@ const LOT_BITS: u32 = LOTS.ilog2();
 const BELOW: u64 = (1 << (32 - LOT_BITS)) - 1;
 
 /// The lot that a shuffled pack holds for a place: the key picks one of billions of orders. Each round keeps all places apart, as its
-/// factor is odd; the shifts are those under which any two places are nearly unrelated (those 32 apart
-/// are a little less often alike than others).
+/// factor is odd; the shifts are those under which any two places are nearly unrelated (those 32 apart are a little less often alike than
+/// others).
 #[inline]
-const fn lot(key: u32, place: u32) -> u32 {
-    let mut lot = place;
-    let (mut round, shifts) = (0, [4, 2, 3]);
-    while round < shifts.len() {
-        let part = key >> (10 * round);
-        lot = (lot * ((part >> LOT_BITS) % 32 * 2 + 1) + part % LOTS) % LOTS;
-        lot ^= lot >> shifts[round];
-        round += 1;
-    }
-    lot
+fn lot(key: u32, place: u32) -> u32 {
+    [(0, 4), (10, 2), (20, 3)]
+        .into_iter()
+        .fold(place, |lot, (from, shift)| {
+            let part = key >> from;
+            let lot = (lot * ((part >> LOT_BITS) % 32 * 2 + 1) + part % LOTS) % LOTS;
+            lot ^ (lot >> shift)
+        })
 }
 
 /// 52 bits to the open interval (0, 1).

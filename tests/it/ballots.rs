@@ -78,6 +78,33 @@ pub fn each_table((projects, budget): (&str, &str), cases: &[(&str, &[&str], Rig
     }
 }
 
+/// Four projects of 100; where the budget is 200, two can be funded.
+pub const FOUR: &str = "id,name,cost\n1,Park,100\n2,Road,100\n3,Pool,100\n4,Bench,100\n";
+
+/// Winners by votes of a table of ballots on the four, or why it is refused.
+pub fn count(ballots: &str, options: &[&str]) -> Result<Vec<String>, String> {
+    let files = [("p.csv", FOUR.as_bytes().to_vec()), ("v.csv", ballots.into())];
+    let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "200"];
+    arguments.extend(options);
+    funded(&files, &arguments).map_err(|error| error.to_string())
+}
+
+/// Holds that a table of ballots on the four is refused with these words.
+pub fn refused(ballots: &str, options: &[&str], words: &[&str]) {
+    let told = count(ballots, options).expect_err(ballots);
+    for word in words {
+        assert!(told.contains(word), "{ballots}: `{word}` is not in\n{told}");
+    }
+}
+
+/// Holds that a table of ballots on the four is counted, with these winners.
+pub fn counts(ballots: &str, options: &[&str], wanted: &[&str]) {
+    match count(ballots, options) {
+        Ok(found) => assert_eq!(found, wanted, "{ballots}"),
+        Err(told) => panic!("{ballots}: {told}"),
+    }
+}
+
 /// Counts each table and holds it against what should come of it.
 pub fn each(cases: Vec<Case>) {
     for (name, ballots, options, right) in cases {

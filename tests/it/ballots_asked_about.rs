@@ -2,34 +2,10 @@
 //! and ordinary tables that look a little like them, which are counted without a question.
 
 use crate::ballots::Right::{self, Funds, Refused};
-use crate::ballots::{each_table, funded};
-
-/// Four projects; two can be funded.
-const PROJECTS: &str = "id,name,cost\n1,Park,100\n2,Road,100\n3,Pool,100\n4,Bench,100\n";
+use crate::ballots::{FOUR, counts, each_table, refused};
 
 fn each(cases: &[(&str, &[&str], Right)]) {
-    each_table((PROJECTS, "200"), cases);
-}
-
-fn count(ballots: &str, options: &[&str]) -> Result<Vec<String>, String> {
-    let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into())];
-    let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "200"];
-    arguments.extend(options);
-    funded(&files, &arguments).map_err(|error| error.to_string())
-}
-
-fn refused(ballots: &str, options: &[&str], words: &[&str]) {
-    let told = count(ballots, options).expect_err(ballots);
-    for word in words {
-        assert!(told.contains(word), "{ballots}: `{word}` is not in\n{told}");
-    }
-}
-
-fn counts(ballots: &str, options: &[&str], wanted: &[&str]) {
-    match count(ballots, options) {
-        Ok(found) => assert_eq!(found, wanted, "{ballots}"),
-        Err(told) => panic!("{ballots}: {told}"),
-    }
+    each_table((FOUR, "200"), cases);
 }
 
 const ORDINAL: &[&str] = &["--vote-type", "ordinal"];

@@ -1,35 +1,11 @@
 //! Marks in numbers, letters that are stored in two ways, headings that are misspelt, places that are left blank: what may mean two things
 //! is asked about, and what can mean one is counted as that.
 
-use crate::ballots::{funded, vote};
-
-/// Four projects; two can be funded.
-const PROJECTS: &str = "id,name,cost\n1,Park,100\n2,Road,100\n3,Pool,100\n4,Bench,100\n";
-
-fn count(ballots: &str, options: &[&str]) -> Result<Vec<String>, String> {
-    let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into())];
-    let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "200"];
-    arguments.extend(options);
-    funded(&files, &arguments).map_err(|error| error.to_string())
-}
-
-fn refused(ballots: &str, options: &[&str], words: &[&str]) {
-    let told = count(ballots, options).expect_err(ballots);
-    for word in words {
-        assert!(told.contains(word), "{ballots}: `{word}` is not in\n{told}");
-    }
-}
-
-fn counts(ballots: &str, options: &[&str], wanted: &[&str]) {
-    match count(ballots, options) {
-        Ok(found) => assert_eq!(found, wanted, "{ballots}"),
-        Err(told) => panic!("{ballots}: {told}"),
-    }
-}
+use crate::ballots::{FOUR, count, counts, funded, refused, vote};
 
 /// What a count says, by a rule.
 fn said(ballots: &str, options: &[&str]) -> Result<String, String> {
-    let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into())];
+    let files = [("p.csv", FOUR.as_bytes().to_vec()), ("v.csv", ballots.into())];
     let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "100"];
     arguments.extend(options);
     vote(&files, &arguments)
@@ -431,4 +407,62 @@ fn small_numbers_that_people_are_asked_for_beside_their_choices_are_no_choices()
         &[],
         &["order"],
     );
+}
+
+#[test]
+fn how_many_cast_a_ballot_is_asked_about_however_its_numbers_are_written_and_named() {
+    for (heading, numbers) in [
+        ("Number of people", ["\"1,500\"", "\"2,100\"", "\"1,300\""]),
+        ("No of ballots", ["1.500", "2.100", "1.300"]),
+        ("Members", ["1 500", "2 100", "1 300"]),
+        ("Votes", ["12.0", "20.0", "3.0"]),
+        ("Shares", ["\"0,75\"", "1", "\"1,125\""]),
+        ("Nombre de personnes", ["1000", "600", "500"]),
+        ("Nombre de votants", ["1000", "600", "500"]),
+        ("Número de personas", ["1000", "600", "500"]),
+    ] {
+        let lines = numbers.iter().zip(1..);
+        let lines: String = lines
+            .map(|(number, at)| format!("Group {at},{at},{number}\n"))
+            .collect();
+        refused(&format!("Name,Vote,{heading}\n{lines}"), APPROVAL, &[heading]);
+    }
+    // One for each line is nothing to ask about.
+    let ones = "Name,Vote,Number of people\nAnn,1,1\nBob,2,1.0\nCat,1,1\n";
+    counts(ones, APPROVAL, &["1", "2"]);
+}
+
+#[test]
+fn two_of_one_family_on_one_telephone_are_asked_about() {
+    for (one, other) in [
+        ("Mary Henderson", "Harry Henderson"),
+        ("Ann Smith", "Alan Smith"),
+        ("Peter Macdonald", "Petra Macdonald"),
+    ] {
+        let table = format!("Phone,Name,Project\n0123,{one},Park\n0123,{other},Road\n0456,Eve Hill,Pool\n");
+        refused(&table, APPROVAL, &["which of the two columns says who voted"]);
+    }
+}
+
+#[test]
+fn a_misspelt_choice_that_most_leave_blank_or_that_repeats_another_is_asked_about() {
+    let last = |line: usize| if line > 45 { "3" } else { "" };
+    let lines: String = (1..=90).map(|line| format!("V{line},1,2,{}\n", last(line))).collect();
+    for (table, heading) in [
+        (format!("Name,First,Second,Forth\n{lines}"), "`Forth`"),
+        (
+            "Name,First,Second,Third choise\nA,1,2,3\nB,1,2,1\nC,2,1,4\n".to_owned(),
+            "`Third choise`",
+        ),
+        (
+            "Name,First,Second,Forth\nA,1,2,9\nB,1,2,4\nC,2,1,3\nD,3,1,2\n".to_owned(),
+            "`Forth`",
+        ),
+        (
+            "Name,First,Second,Runner up\nA,1,2,3\nB,1,2,4\nC,2,1,3\nD,3,1,2\n".to_owned(),
+            "`Runner up`",
+        ),
+    ] {
+        refused(&table, ORDINAL, &[heading]);
+    }
 }

@@ -252,6 +252,11 @@ fn money(value: &serde_json::Value) -> String {
     format!("{:.2}", value.as_f64().expect("an amount"))
 }
 
+/// What is said of words that are refused.
+fn refusal(asked: &str) -> String {
+    refused(&asked.split_whitespace().collect::<Vec<_>>())
+}
+
 fn refused(asked: &[&str]) -> String {
     let output = carepool(Path::new("."))
         .arg("charge")
@@ -1153,30 +1158,10 @@ fn what_pension_credit_assumes_of_savings_gives_a_claim_to_the_savings_disregard
         assert_eq!(kept(pension, savings), left, "{pension} {savings}");
     }
     // Whoever reached pension age later has no claim.
-    let young = [
-        "--age",
-        "70",
-        "--place",
-        "care-home",
-        "--price",
-        "900",
-        "--savings-disregard",
-        "yes",
-    ];
-    assert!(refused(&young).contains("nobody under 71 has a claim"));
-    let early = [
-        "--age",
-        "62",
-        "--place",
-        "care-home",
-        "--price",
-        "900",
-        "--year",
-        "2012",
-        "--savings-credit",
-        "10",
-    ];
-    assert!(refused(&early).contains("nobody under 65 has a claim"));
+    let young = refusal("--age 70 --place care-home --price 900 --savings-disregard yes");
+    assert!(young.contains("nobody under 71 has a claim"));
+    let early = refusal("--age 62 --place care-home --price 900 --year 2012 --savings-credit 10");
+    assert!(early.contains("nobody under 65 has a claim"));
     let old = answer("--age 71 --place care-home --price 900 --state-pension 230 --savings-disregard yes");
     assert_eq!(money(&old["pays_week"]), "192.90");
 }
@@ -1201,12 +1186,9 @@ fn of_premiums_those_that_give_nothing_are_told_beside_one_that_does() {
 #[test]
 fn a_payment_for_nursing_can_be_told_where_the_table_has_none() {
     let home = "--age 80 --place nursing-home --price 1,100 --savings 90,000 --weeks 4 --allowance 30";
-    for (scheme, year) in [("wales", "2022/23"), ("wales", "2025/26")] {
-        let words: Vec<&str> = home
-            .split_whitespace()
-            .chain(["--scheme", scheme, "--year", year])
-            .collect();
-        assert!(refused(&words).contains("--nursing-payment"), "{scheme} {year}");
+    for year in ["2022/23", "2025/26"] {
+        let told = refusal(&format!("{home} --scheme wales --year {year}"));
+        assert!(told.contains("--nursing-payment"), "{year}: {told}");
     }
     // Who pays in full pays all but the nursing; the NHS pays that, in Scotland the council.
     let bill = answer(&format!(

@@ -43,6 +43,15 @@ pub fn read_amount(text: &str) -> Option<Amount> {
     )
 }
 
+/// How many more cells are read as one that is told.
+pub(super) fn and_more(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " (and 1 more is read alike)".to_owned(),
+        more => format!(" (and {more} more are read alike)"),
+    }
+}
+
 /// What the comma of an amount that holds one is: decimal, or between thousands.
 pub(super) fn has_decimal_comma(text: &str) -> Option<bool> {
     let (_, bare) = without_money(text.trim());

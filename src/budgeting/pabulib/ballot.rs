@@ -162,15 +162,12 @@ impl Ballot {
             }
         }
         if election.ballot_type == BallotType::Ordinal {
-            let headings = document.columns(Section::Votes);
             let called = |place: i64| {
-                let title = usize::try_from(place - 1)
-                    .ok()
-                    .and_then(|at| headings.get(*columns.get(at)?));
-                (place, format!("`{}`", title.map_or("", String::as_str)))
+                let at = usize::try_from(place - 1).ok().and_then(|at| columns.get(at).copied());
+                let headings = document.columns(Section::Votes);
+                format!("`{}`", at.and_then(|at| headings.get(at)).map_or("", String::as_str))
             };
-            let places: Vec<(i64, String)> = places.into_iter().map(called).collect();
-            tell_skipped(&places, record.line, findings);
+            tell_skipped(&places, called, record.line, findings);
         }
         if self.named.len() < mentions && !self.lost {
             let message = "a project is named in two columns of choices: it counts once, where it stands first";
@@ -266,8 +263,8 @@ impl Ballot {
                 "two projects have the same rank: the one further left goes first".to_owned(),
             );
         } else if !self.lost {
-            let places: Vec<(i64, String)> = ranked.iter().map(|(rank, _)| (*rank, format!("rank {rank}"))).collect();
-            tell_skipped(&places, record.line, findings);
+            let places: Vec<i64> = ranked.iter().map(|(rank, _)| *rank).collect();
+            tell_skipped(&places, |rank| format!("rank {rank}"), record.line, findings);
         }
         self.named.extend(ranked.iter().map(|(_, position)| *position));
     }

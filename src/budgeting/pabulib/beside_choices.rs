@@ -6,8 +6,8 @@ use super::choice_columns::{Choices, Meaning, number_of};
 use super::findings::Findings;
 use super::heading_words::{FREE, is_about_the_voter, names_places, words};
 use super::layout::Look;
-use super::marks::mark;
-use super::ordinals::ordinal_word;
+use super::marks::{LOOKED_AT, mark};
+use super::ordinals::{in_english, ordinal_word};
 use super::persons::{is_no_person, numbers_papers};
 use super::totals::names_a_sum;
 use crate::budgeting::BallotType;
@@ -21,9 +21,10 @@ impl Look<'_> {
     /// or speaks of nothing else.
     fn may_be_a_choice(&self, column: usize, read: &[usize]) -> bool {
         let heading = &self.headings[column];
-        let filled: Vec<&str> = self.cells(column).filter(|cell| !cell.is_empty()).collect();
-        let names_projects = |cell: &&str| self.names.cell(cell).unknown() == 0;
-        if filled.is_empty() || !filled.iter().all(names_projects) {
+        let filled = self.every(column).filter(|cell| !cell.is_empty());
+        let filled: Vec<String> = filled.take(LOOKED_AT).collect();
+        let naming = filled.iter().filter(|cell| self.names.cell(cell).unknown() == 0);
+        if 2 * naming.count() <= filled.len() {
             return false;
         }
         const SMALL: [&str; 16] = [
@@ -48,15 +49,18 @@ impl Look<'_> {
         if shared.iter().any(|word| OF_CHOICES.contains(&word.as_str())) {
             return true;
         }
-        if of_something_else || !self.names_others(column, read) {
+        if of_something_else {
             return false;
-        }
-        if !shared.is_empty() {
-            return true;
         }
         let lower = heading.to_lowercase();
         let like = |title: &&String| strsim::normalized_damerau_levenshtein(&lower, &title.to_lowercase()) >= ALIKE;
-        if titles.iter().any(like) {
+        if titles.iter().any(like) || said.iter().any(|word| is_like_an_ordinal(word)) {
+            return true;
+        }
+        if !self.names_others(column, read) {
+            return false;
+        }
+        if !shared.is_empty() {
             return true;
         }
         // A small number may be the number of a project, or of anything else that people are asked.
@@ -113,10 +117,10 @@ impl Look<'_> {
     }
 }
 
-/// Whether a word of a heading sounds as if it stood for one of several choices: a number with an ending, an ordinal that may be misspelt, or
-/// what comes after the others.
+/// Whether a word of a heading sounds as if it stood for one of several choices: a number with an ending, an ordinal, or what comes after
+/// the others.
 fn sounds_like_an_order(word: &str) -> bool {
-    const AFTER: [&str; 9] = [
+    const AFTER: [&str; 13] = [
         "reserve",
         "also",
         "backup",
@@ -126,13 +130,19 @@ fn sounds_like_an_order(word: &str) -> bool {
         "last",
         "spare",
         "extra",
-    ];
-    const ORDINALS: [&str; 8] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+        "runner",
+        "finally",
+        "bonus",
+        "other",
     ];
     let numbered = word.starts_with(|letter: char| letter.is_ascii_digit());
-    let like = |ordinal: &&str| strsim::normalized_damerau_levenshtein(word, ordinal) >= ALIKE;
-    numbered || AFTER.contains(&word) || ordinal_word(word).is_some() || ORDINALS.iter().any(like)
+    numbered || AFTER.contains(&word) || is_like_an_ordinal(word)
+}
+
+/// Whether a word is an ordinal, or an English one misspelt.
+fn is_like_an_ordinal(word: &str) -> bool {
+    let like = |ordinal: &str| strsim::normalized_damerau_levenshtein(word, ordinal) >= ALIKE;
+    ordinal_word(word).is_some() || in_english().any(like)
 }
 
 /// Asks about columns beside those of choices that name projects too; `open` are those of which nothing is known.

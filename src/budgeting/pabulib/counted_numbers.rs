@@ -3,7 +3,7 @@
 //! A mark before exactly three digits may part thousands or decimals. People come whole, so that `1,503` of them are thousands; of
 //! strengths, which have decimals, the other cells of the column say what the mark means, or nobody knows and it is asked.
 
-use super::amounts::{Amount, read_amount};
+use super::amounts::{Amount, and_more, read_amount};
 use super::findings::{Findings, Severity};
 use super::wishes::Origin;
 use crate::budgeting::exact::{Rational, parse_decimal, whole, write_exact};
@@ -33,7 +33,7 @@ pub(super) struct Judge {
     point: Said,
     comma: Said,
     first: Option<(u32, String, Rational)>,
-    more: u64,
+    more: usize,
 }
 
 /// A number with one mark in it: its digits before and behind the mark.
@@ -141,12 +141,11 @@ impl Judge {
     /// Tells what was read otherwise than it is written.
     pub(super) fn tell(self, name: &str, findings: &mut Findings) {
         let Some((line, text, number)) = self.first else { return };
-        let more = match self.more {
-            0 => String::new(),
-            1 => " (and 1 more is read alike)".to_owned(),
-            more => format!(" (and {more} more are read alike)"),
-        };
-        let message = format!("{name} `{text}` is read as {}{more}", write_exact(&number));
+        let message = format!(
+            "{name} `{text}` is read as {}{}",
+            write_exact(&number),
+            and_more(self.more)
+        );
         findings.tell(Some(line), Severity::Repaired, "strength", message);
     }
 }

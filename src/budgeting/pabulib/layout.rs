@@ -227,13 +227,10 @@ impl<'a> Look<'a> {
     /// of them apart says who voted; nothing where that takes more columns than one.
     fn finest_person(&self, open: &[usize], origin: Origin) -> Option<usize> {
         let mut persons = identities(self.document, open, false, origin);
-        let lines: Vec<bool> = persons
-            .iter()
-            .map(|one| self.numbers_choices(one, &persons, open, origin))
-            .collect();
-        if lines.contains(&false) {
-            let mut of_lines = lines.into_iter();
-            persons.retain(|_| of_lines.next() == Some(false));
+        let no_numbers = |one: &&Identity| !self.numbers_choices(one, &persons, open, origin);
+        let others: Vec<Identity> = persons.iter().filter(no_numbers).cloned().collect();
+        if !others.is_empty() {
+            persons = others;
         }
         let first = persons.iter().find(|one| one.columns.len() == 1)?;
         let may_hold_several = self
@@ -380,11 +377,11 @@ pub(super) fn layout(
         return Some(Layout::Listed { vote, points });
     }
     if let Some(project) = at("project_id") {
-        let found = || look.finest_person(&open, origin).filter(|_| origin == Origin::Tables);
-        if let (None, Some(voter)) = (voter, found()) {
-            tell_lumped(&look, voter, &open, origin, findings);
-        }
-        let voter = voter.or_else(found);
+        let voter = voter.or_else(|| {
+            let found = look.finest_person(&open, origin).filter(|_| origin == Origin::Tables)?;
+            tell_lumped(&look, found, &open, origin, findings);
+            Some(found)
+        });
         return long(&look, (voter, project, points), line, election, findings);
     }
     if let Some(voter) = voter

@@ -42,13 +42,9 @@ fn in_order(mut list: Vec<Ranked>, ballot: &mut Ballot, election: &Election, fin
         );
         findings.doubt(Some(pair[1].line), "rank", message);
     }
-    let alike = list.windows(2).any(|pair| pair[0].rank == pair[1].rank);
-    if let (Some(first), false, false) = (list.first(), alike, ballot.lost) {
-        let places: Vec<(i64, String)> = list
-            .iter()
-            .map(|one| (one.rank, format!("rank {}", one.rank)))
-            .collect();
-        tell_skipped(&places, first.line, findings);
+    if let Some(first) = list.first().filter(|_| !ballot.lost) {
+        let places: Vec<i64> = list.iter().map(|one| one.rank).collect();
+        tell_skipped(&places, |rank| format!("rank {rank}"), first.line, findings);
     }
     ballot.named.extend(list.iter().map(|one| one.project));
 }

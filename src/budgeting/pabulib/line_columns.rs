@@ -31,21 +31,27 @@ impl LineByLine {
 }
 
 impl Look<'_> {
-    /// Whether a column holds the numbers from 1 on among the lines that `who` tells apart, each once for each: the numbers of a person's
-    /// choices. Some have several.
-    pub(super) fn counts_lines_of(&self, column: usize, who: impl Fn(usize) -> String) -> bool {
-        let mut of: HashMap<String, Vec<usize>> = HashMap::new();
-        for (line, cell) in self.every(column).enumerate() {
+    /// Whether a column holds the numbers from 1 on among the lines of each person, each once: the numbers of their choices. `who` says whose
+    /// each line is. Some have several.
+    pub(super) fn counts_lines_of(&self, column: usize, who: &[String]) -> bool {
+        let mut of: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (cell, who) in self.every(column).zip(who) {
             let Ok(number) = cell.trim_end_matches('.').parse() else {
                 return false;
             };
-            of.entry(who(line)).or_default().push(number);
+            of.entry(who).or_default().push(number);
         }
         let in_row = |numbers: &mut Vec<usize>| {
             numbers.sort_unstable();
             numbers.iter().copied().eq(1..=numbers.len())
         };
         of.values().any(|numbers| numbers.len() > 1) && of.values_mut().all(in_row)
+    }
+
+    /// Columns that say who cast a ballot as if one of them were not there: beside one that sounds like a person a name is none.
+    fn persons_beside(&self, column: usize, open: &[usize], origin: Origin) -> Vec<Identity> {
+        let others: Vec<usize> = open.iter().copied().filter(|at| *at != column).collect();
+        identities(self.document, &others, false, origin)
     }
 
     /// Whether a column that might say who voted numbers each person's choices, or the projects that the lines name, while another
@@ -60,9 +66,7 @@ impl Look<'_> {
         if !numbers {
             return false;
         }
-        // Beside a column that sounds like a person a name is none: here it is asked what the others say.
-        let beside: Vec<usize> = open.iter().copied().filter(|at| at != column).collect();
-        let without = identities(self.document, &beside, false, origin);
+        let without = self.persons_beside(*column, open, origin);
         let others = || persons.iter().chain(&without).filter(|other| *other != one);
         if others().next().is_none() {
             return false;
@@ -79,10 +83,9 @@ impl Look<'_> {
             let mut said = open.iter().filter(|at| *at != column).filter(headed);
             said.any(|at| self.names_the_same(*column, *at))
         };
-        others().map(who).any(|who| {
-            several(&who)
-                && (self.counts_lines_of(*column, |line| who.get(line).cloned().unwrap_or_default()) || projects())
-        })
+        others()
+            .map(who)
+            .any(|who| several(&who) && (self.counts_lines_of(*column, &who) || projects()))
     }
 }
 
@@ -99,23 +102,27 @@ fn one_spelt_twice(one: &str, other: &str) -> bool {
         let words = name.split([' ', ',']).map(|word| word.trim_end_matches('.').to_owned());
         words.filter(|word| !word.is_empty()).collect()
     };
-    let (first, second) = (words(&one), words(&other));
-    let begins = |(a, b): (&String, &String)| a.starts_with(b.as_str()) || b.starts_with(a.as_str());
-    let shortened = first.len() == second.len() && first.iter().zip(&second).all(begins);
-    let mut sorted = [first, second];
-    sorted.iter_mut().for_each(|words| words.sort_unstable());
-    shortened || sorted[0] == sorted[1] || strsim::normalized_damerau_levenshtein(&one, &other) >= ALIKE
+    let (mut first, mut second) = (words(&one), words(&other));
+    let alike = |one: &str, other: &str| strsim::normalized_damerau_levenshtein(one, other) >= ALIKE;
+    if first.len() != second.len() {
+        return alike(&one, &other);
+    }
+    // Word by word, so that two of one family are two.
+    let initial = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
+    let one_name = |(one, other): (&String, &String)| initial(one, other) || initial(other, one) || alike(one, other);
+    if first.iter().zip(&second).all(one_name) {
+        return true;
+    }
+    first.sort_unstable();
+    second.sort_unstable();
+    first == second
 }
 
-/// Asks which of two columns says who voted, where lines that are put together by the one are of several people by the other, and the other
-/// way round. One name may be spelt in two ways.
+/// Asks which of two columns says who voted, where lines that are put together by the one are of several people by the other. One name may be
+/// spelt in two ways.
 pub(super) fn tell_lumped(look: &Look<'_>, voter: usize, open: &[usize], origin: Origin, findings: &mut Findings) {
-    // Beside a column that sounds like a person a name is none: here it is asked what the others say.
-    let others: Vec<usize> = open.iter().copied().filter(|at| *at != voter).collect();
-    let persons = identities(look.document, &others, false, origin);
-    for one in persons.iter().filter(|one| !one.columns.contains(&voter)) {
+    for one in look.persons_beside(voter, open, origin) {
         let mut of: HashMap<String, String> = HashMap::new();
-        let mut several = None;
         for record in look.document.records(Section::Votes) {
             let cells: Vec<_> = look.document.cells(*record).collect();
             let own = same_form(cells.get(voter).map_or("", |cell| cell.trim())).into_owned();
@@ -124,17 +131,15 @@ pub(super) fn tell_lumped(look: &Look<'_>, voter: usize, open: &[usize], origin:
                 continue;
             }
             let first = of.entry(own.clone()).or_insert_with(|| written.clone());
-            if several.is_none() && !one_spelt_twice(first, &written) {
-                several = Some((record.line, own, first.clone(), written));
+            if one_spelt_twice(first, &written) {
+                continue;
             }
-        }
-        if let Some((line, own, first, written)) = several {
             let heading = &look.headings[voter];
             let message = format!(
                 "`{own}` in column `{heading}` stands beside `{first}` on an earlier line and beside `{written}` here (column `{}`): which of the two columns says who voted? Call it `voter_id`, and leave the other out (lines of one `{heading}` are put together as one voter)",
                 one.title
             );
-            findings.doubt(Some(line), "voter", message);
+            findings.doubt(Some(record.line), "voter", message);
             return;
         }
     }
@@ -198,12 +203,8 @@ fn ranks_of_lines(
     // Nothing else says the places: the number of each choice of a voter does.
     let said = if said.is_empty() {
         let who: Vec<String> = look.every(voter).map(|cell| same_form(&cell).into_owned()).collect();
-        let of_line = |line: usize| who.get(line).cloned().unwrap_or_default();
         let counting = others.iter().copied().filter(|at| !says_points(title(at)));
-        counting
-            .filter(|at| look.counts_lines_of(*at, of_line))
-            .take(1)
-            .collect()
+        counting.filter(|at| look.counts_lines_of(*at, &who)).take(1).collect()
     } else {
         said
     };

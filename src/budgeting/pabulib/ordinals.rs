@@ -2,11 +2,11 @@
 
 use super::letters::plain;
 
-/// Whole words, in English, Welsh, French and Dutch.
+/// Whole words, in English, Welsh, French and Dutch, and what Spanish cuts short.
 const WORDS: [&[&str]; 10] = [
-    &["first", "cyntaf", "premier", "premiere", "eerste"],
+    &["first", "cyntaf", "premier", "premiere", "eerste", "primer"],
     &["second", "ail", "deuxieme", "seconde", "tweede"],
-    &["third", "trydydd", "trydedd", "troisieme", "derde"],
+    &["third", "trydydd", "trydedd", "troisieme", "derde", "tercer"],
     &["fourth", "pedwerydd", "pedwaredd", "quatrieme", "vierde"],
     &["fifth", "pumed", "cinquieme", "vijfde"],
     &["sixth", "chweched", "sixieme", "zesde"],
@@ -41,6 +41,11 @@ const BEHIND: [&str; 15] = [
     "st", "nd", "rd", "th", "af", "il", "er", "re", "ere", "eme", "nde", "e", "ª", "º", "°",
 ];
 
+/// First to tenth in English.
+pub(super) fn in_english() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|row| row[0])
+}
+
 /// Which one a word says, from 1; nothing where it says none.
 pub(super) fn ordinal_word(word: &str) -> Option<u32> {
     let word = plain(word);
@@ -50,8 +55,6 @@ pub(super) fn ordinal_word(word: &str) -> Option<u32> {
             || ends(GERMAN[*place], &["e", "er", "es", "en"])
             || ends(POLISH[*place], &["y", "a", "e", "i", "ia", "ie"])
             || ROMANCE[*place].iter().any(|begin| ends(begin, &["o", "a"]))
-            || *place == 0 && word == "primer"
-            || *place == 2 && word == "tercer"
     })?;
     u32::try_from(place + 1).ok()
 }

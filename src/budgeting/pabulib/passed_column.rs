@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use num_traits::ToPrimitive as _;
+
+use super::amounts::{Amount, read_amount};
 use super::document::{Document, Section};
 use super::heading_words::{ABOUT_THE_VOTER, FREE, POINTS, words};
 use super::marks::mark;
@@ -11,6 +14,7 @@ use super::telling_words::{
     AGAINST, AGAINST_A_LINE, BESIDE_COUNTS, CHECKS, COUNTS, DIRECTION, FINISHED, INVALID, INVALID_PAIRS, NO_PROJECT,
     NO_VOTE, NUMBERS, OF_VOTERS, OFF_BALLOT, ON_BALLOT, REMARKS, UNFINISHED, VALID,
 };
+use crate::budgeting::exact::{Rational, whole};
 
 /// Words of a note in the place of a voter's name, at most.
 const MOST_WORDS: usize = 4;
@@ -58,9 +62,12 @@ impl Column {
             return false;
         }
         let added_up = |line: usize, number: &u64| sums().is_some_and(|sums| sums[line].contains(number));
-        self.cells.iter().enumerate().any(|(line, cell)| {
-            let number = cell.parse().ok();
-            number.is_some_and(|number: u64| number != 1 && !added_up(line, &number))
+        // However they are written: `1,500` people are no fewer than 1500.
+        let numbers = self.cells.iter().map(|cell| read_amount(cell).map(Amount::number));
+        let of_people = |number: &Rational| number.is_integer().then(|| number.to_integer().to_u64()).flatten();
+        numbers.enumerate().any(|(line, number)| {
+            let is_sum = |number: &Rational| of_people(number).is_some_and(|whole| added_up(line, &whole));
+            number.is_some_and(|number| number != whole(1) && !is_sum(&number))
         })
     }
 

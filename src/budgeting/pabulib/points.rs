@@ -3,7 +3,7 @@
 //! The format knows one decimal point. A comma that can only be a decimal one is read as that and told; one that may stand
 //! before thousands is a doubt. Nothing is cut off: a project that wins by 2.9 must not lose by 2.
 
-use super::amounts::{Amount, read_amount};
+use super::amounts::{Amount, and_more, read_amount};
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::labels::labelled;
@@ -214,12 +214,11 @@ impl Otherwise {
 
     fn tell(self, findings: &mut Findings) {
         let Some((line, text, number)) = self.first else { return };
-        let more = match self.more {
-            0 => String::new(),
-            1 => " (and 1 more is read alike)".to_owned(),
-            more => format!(" (and {more} more are read alike)"),
-        };
-        let message = format!("points `{text}` are read as {}{more}", write_exact(&number));
+        let message = format!(
+            "points `{text}` are read as {}{}",
+            write_exact(&number),
+            and_more(self.more)
+        );
         findings.tell(Some(line), Severity::Repaired, "points", message);
     }
 }

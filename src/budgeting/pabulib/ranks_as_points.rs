@@ -85,20 +85,27 @@ pub(super) fn tell_ranks_beyond(document: &Document, layout: &Layout, election: 
 }
 
 /// Asks about a ballot on which no project has the first place, and tells of other places that are skipped: those behind them move up.
-/// `places` are those that are given, from 1, each with what people call it.
-pub(super) fn tell_skipped(places: &[(i64, String)], line: u32, findings: &mut Findings) {
-    let Some((first, called)) = places.first() else { return };
+/// `places` are those that are given, rising from 1, and `called` what people call them; where two are the same, something else is asked.
+pub(super) fn tell_skipped(places: &[i64], called: impl Fn(i64) -> String, line: u32, findings: &mut Findings) {
+    let Some(first) = places
+        .first()
+        .filter(|_| places.windows(2).all(|pair| pair[0] < pair[1]))
+    else {
+        return;
+    };
     if *first > 1 {
         let message = format!(
-            "nothing has the first place on this ballot, and {called} is given: if later places move up, write them from the first on; if not, take the line out (the first that is given counts as the first choice)"
+            "nothing has the first place on this ballot, and {} is given: if later places move up, write them from the first on; if not, take the line out (the first that is given counts as the first choice)",
+            called(*first)
         );
         findings.doubt(Some(line), "first-blank", message);
         return;
     }
-    if let Some(pair) = places.windows(2).find(|pair| pair[1].0 > pair[0].0 + 1) {
+    if let Some(pair) = places.windows(2).find(|pair| pair[1] > pair[0] + 1) {
         let message = format!(
             "{} follows on {} on this ballot, and what stands between them is blank: what follows moves up",
-            pair[1].1, pair[0].1
+            called(pair[1]),
+            called(pair[0])
         );
         findings.tell(Some(line), Severity::Repaired, "place-skipped", message);
     }

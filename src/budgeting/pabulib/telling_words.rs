@@ -2,7 +2,11 @@
 //! counts, whether it speaks against what it names.
 
 /// Words of a heading that says how many cast a ballot: it is made of these, and holds one of [`COUNTS`].
-pub(super) const BESIDE_COUNTS: [&str; 27] = [
+pub(super) const BESIDE_COUNTS: [&str; 31] = [
+    "de",
+    "d",
+    "numero",
+    "número",
     "on",
     "group",
     "agreed",
@@ -31,7 +35,10 @@ pub(super) const BESIDE_COUNTS: [&str; 27] = [
     "voted",
     "sheet",
 ];
-pub(super) const COUNTS: [&str; 57] = [
+pub(super) const COUNTS: [&str; 60] = [
+    "votants",
+    "voix",
+    "votantes",
     "nombre",
     "personnes",
     "personas",

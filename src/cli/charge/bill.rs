@@ -119,9 +119,7 @@ impl Bill {
         let (own, council, nhs) = (now.split.own(), now.split.council, now.split.nhs);
         let top_up = top_up::of_week(top_up, &now, care);
         let changes = |last: &WeekTold| {
-            last.in_full != now.in_full
-                || home_counts(last) != home_counts(&now)
-                || half_goes_to_a_partner(last) != half_goes_to_a_partner(&now)
+            last.in_full != now.in_full || HOME_AND_PENSION.iter().any(|what| has(last, what) != has(&now, what))
         };
         if self.told.len() < MOST_TOLD && self.told.last().is_none_or(|(_, last)| changes(last)) {
             self.told.push((week + 1, now));
@@ -318,16 +316,14 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
 /// Weeks told step by step, at most.
 const MOST_TOLD: usize = 4;
 
-fn home_counts(told: &WeekTold) -> bool {
-    told.steps
-        .iter()
-        .any(|step| step.what == "less the expenses of selling it")
-}
+/// Steps that are there while the home counts, and while half of a pension goes to a partner.
+const HOME_AND_PENSION: [&str; 2] = [
+    "less the expenses of selling it",
+    "less the partner's share of a private pension",
+];
 
-fn half_goes_to_a_partner(told: &WeekTold) -> bool {
-    told.steps
-        .iter()
-        .any(|step| step.what == "less the partner's share of a private pension")
+fn has(told: &WeekTold, what: &str) -> bool {
+    told.steps.iter().any(|step| step.what == what)
 }
 
 /// The equity limit of a deferred payment agreement: the home less the expenses of selling it, what is owed on it, and the

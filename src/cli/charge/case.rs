@@ -160,8 +160,8 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     let youngest_saver = SAVINGS_CREDIT_FROM.max(PENSION_AGE_2016 + year.saturating_sub(LAST_SAVINGS_CREDIT));
     if saver && !yes(asked.partner) && !partner && u16::from(age) < youngest_saver {
         return Err(BillError::Contradiction(format!(
-            "savings credit and the savings disregard are for people of 65 and over who reached pension age before 6 April 2016: in {year}/{:02} nobody under {youngest_saver} has a claim",
-            (year + 1) % 100
+            "savings credit and the savings disregard are for people of 65 and over who reached pension age before 6 April 2016: in {} nobody under {youngest_saver} has a claim",
+            super::words::year(year)
         )));
     }
 
@@ -181,7 +181,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 .to_string(),
         );
     }
-    let rules = rules(asked, law, year, amounts, levers, temporary)?;
+    let rules = rules(asked, law, year, amounts, levers)?;
     let benefit = match asked.disability_benefit.unwrap_or(Benefit::None) {
         Benefit::None => Pence::ZERO,
         Benefit::Rate(row) => amounts.benefit(year, row)?,
@@ -225,8 +225,8 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee".to_string()
             } else {
                 format!(
-                    "at {age} personal care is not free in Scotland in {year}/{:02} (it is from 65 on, and at every age from April 2019), and councils charge for it by rules of their own: tell theirs as guarantee",
-                    (year + 1) % 100
+                    "at {age} personal care is not free in Scotland in {} (it is from 65 on, and at every age from April 2019), and councils charge for it by rules of their own: tell theirs as guarantee",
+                    super::words::year(year)
                 )
             }));
         }
@@ -419,8 +419,8 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         ));
     } else if !free_at_this_age {
         notes.push(format!(
-            "In Scotland personal care was free from the age of 65 only until March 2019: at {age} in {year}/{:02} it is charged for.",
-            (year + 1) % 100
+            "In Scotland personal care was free from the age of 65 only until March 2019: at {age} in {} it is charged for.",
+            super::words::year(year)
         ));
     }
     notes.extend(unused::notes(asked, law, &rules, &person, &care));

@@ -1,7 +1,7 @@
 //! The law of a year as a bill needs it: the amounts of that year, with what a council has decided in their place.
 
 use super::bill::BillError;
-use super::person::{Law, Part as Share, Person, Place, YesNo};
+use super::person::{Law, Part as Share, Person, Place, Stay, YesNo};
 use crate::economy::charging::amounts::Needed;
 use crate::economy::charging::{Amounts, Indices, Law as Rules, Nation, Scheme, SchemeLevers};
 use crate::world::{Lever as _, LeverKind, Pence};
@@ -31,7 +31,6 @@ pub fn rules(
     year: u16,
     amounts: &Amounts,
     levers: &SchemeLevers,
-    temporary: bool,
 ) -> Result<Rules, BillError> {
     let mut levers = *levers;
     levers.charging.scheme = scheme(law);
@@ -89,7 +88,7 @@ pub fn rules(
     if it.lower_limit_care_home > it.upper_limit_care_home {
         return Err(BillError::Contradiction("lower_limit is above upper_limit".to_string()));
     }
-    if temporary {
+    if asked.stay == Some(Stay::Temporary) {
         it.home_counted_in_care_home = false;
     }
     Ok(Rules::compile(&levers, Indices::BASE))

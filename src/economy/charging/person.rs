@@ -63,8 +63,8 @@ pub enum SavingsCredit {
     Receives(Pence),
 }
 
-/// Income a week that pension credit assumes of savings, which gives a claim to a savings credit and is no income for the council: £1 for each £500 or part of it above £10,000 (State Pension Credit
-/// Regulations 2002, regulation 15, as amended from November 2009).
+/// Income a week that pension credit assumes of savings, which gives a claim to a savings credit and is no income for the council: £1 for
+/// each £500 or part of it above £10,000 (State Pension Credit Regulations 2002, regulation 15, as amended from November 2009).
 pub fn assumed_for_pension_credit(capital: Pence) -> Pence {
     const FROM: i64 = 1_000_000;
     const STEP: i64 = 50_000;

@@ -173,7 +173,6 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
                 } }
             } }
             p.note { (ballot.say("What the funded sets would do is the mean over these votes, by the sum of what each proposal does alone, and the median of the draws: it compares ways of voting, and is not what a set does together. The heaviest ballot is the largest part of all votes that one person casts, delegated votes included.")) }
-            @for at in 0..ballot.process.goals.len() { @if let Some(apart) = super::text::unlike_its_sum(ballot, at) { p.note { (apart) } } }
         }
     }
 }

@@ -238,10 +238,12 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
         &told(&outcome.sets[0].goals[at].1),
     ];
     let chosen = ballot.fill("For {0} ({1}, {2}) the chosen set makes a gain of {3}", &chosen);
-    let mut sentence = if gap.best != 0 && gap.more.within_error() {
+    // Draw by draw, and beyond the error of so few draws: what is said to do more does.
+    let does_more = |more: &crate::results::Stats| more.p("p50") > 0.0 && !more.within_error();
+    let mut sentence = if gap.best != 0 && !does_more(&gap.more) {
         let best = &outcome.sets[gap.best];
         ballot.fill(
-            "{0}; no set of proposals looked at does more beyond the Monte Carlo error of the draws ({1} comes to {2}).",
+            "{0}; no set of proposals looked at does more, draw by draw and beyond the Monte Carlo error of the draws ({1} comes to {2}).",
             &[&chosen, &ballot.titles(&best.set), &told(&best.goals[at].1)],
         )
     } else if gap.best == 0 {
@@ -255,11 +257,7 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
         )
     };
     if let Some(as_now) = &outcome.same_money {
-        // Draw by draw, and beyond the error of so few draws: what is said to do more does.
-        let more = gap
-            .as_now_more
-            .as_ref()
-            .is_some_and(|more| more.p("p50") > 0.0 && !more.within_error());
+        let more = gap.as_now_more.as_ref().is_some_and(does_more);
         let made = told(&as_now[at]);
         sentence.push(' ');
         sentence.push_str(&if more {
@@ -277,7 +275,7 @@ fn gap(ballot: &Ballot<'_>, at: usize) -> String {
 
 /// That what the chosen set does together is another thing than the sum of what its proposals do alone, where it is: the two stand on
 /// one page, and a reader who sees the sum alone would be misled.
-pub(super) fn unlike_its_sum(ballot: &Ballot<'_>, at: usize) -> Option<String> {
+fn unlike_its_sum(ballot: &Ballot<'_>, at: usize) -> Option<String> {
     let chosen = &ballot.outcome.sets[0];
     let unit = ballot.unit(at);
     let sum = ballot.number(unit.change(chosen.sums[at]));

@@ -101,14 +101,21 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
     all.join(" ")
 }
 
-/// That the lines of the picture stand otherwise apart than the change told, where they do by more than a tenth: each line is the middle
-/// of its own futures, and the change the middle of what each future differs by from itself.
+/// That the lines of the picture stand otherwise apart than the change told, where they do by more than a tenth and the change is to be seen:
+/// each line is the middle of its own futures, and the change the middle of what each future differs by from itself.
 fn apart(cell: &Cell, words: Words) -> Option<String> {
     let unit = cell.measure.measure().unit;
     let (lines, change) = (cell.chosen.p50 - cell.baseline.p50, cell.difference.p50);
     let far = (lines - change).abs() > 0.1 * lines.abs().max(change.abs());
     let [lines, change] = [lines, change].map(|number| numbers::difference(unit, three(number)));
-    (far && lines != change).then(|| words.tell("sentence-lines", &[("lines", &lines), ("change", &change)]))
+    // "£0" would read as a level.
+    let told = far && lines != change && numbers::visible(unit, cell.difference.p50);
+    told.then(|| {
+        words.tell(
+            "sentence-lines",
+            &[("year", &cell.year.financial()), ("lines", &lines), ("change", &change)],
+        )
+    })
 }
 
 /// How far the middle of the difference may still be from what it is with more futures; nothing where there are enough.
@@ -186,6 +193,12 @@ mod tests {
         let words = Words::of(Language::English);
         let told = apart(&cell(130.0, 20.0), words).expect("they differ");
         assert!(told.contains("+£30.0 m") && told.contains("+£20.0 m"), "{told}");
+        assert!(told.contains("2034/35"), "{told}");
+        assert_eq!(
+            apart(&cell(130.0, 0.0), words),
+            None,
+            "a change of nothing is told as none"
+        );
         assert_eq!(apart(&cell(120.0, 20.0), words), None);
         assert_eq!(apart(&cell(121.0, 20.0), words), None, "near enough");
         assert!(apart(&cell(98.0, 20.0), words).is_some(), "another sign");

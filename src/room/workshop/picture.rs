@@ -122,14 +122,14 @@ mod tests {
 
     #[test]
     fn every_future_is_a_dot_and_better_ones_stand_to_the_right() {
+        let of = |page: &str, mark: &str| -> Vec<usize> {
+            let parts = page.split(mark).skip(1);
+            parts.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+        };
         let page = dots(&[-1.0, 0.0, 3.0, 3.0], Some(&[1.0]), ["a", "b", "n"], "c").into_string();
         assert_eq!(page.matches("<circle").count(), 4);
         assert_eq!(page.matches("<rect").count(), 1);
-        let places: Vec<usize> = page
-            .split("cx=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next()?.parse().ok())
-            .collect();
+        let places = of(&page, "cx=\"");
         assert!(
             places.is_sorted() && places[0] < places[1] && places[2] == places[3],
             "{places:?}"
@@ -137,25 +137,12 @@ mod tests {
         // At the ends of the scale too.
         for gains in [[-0.001, 9.0], [-9.0, 0.001]] {
             let page = dots(&gains, None, ["a", "b", "n"], "c").into_string();
-            let of = |mark: &str| -> Vec<usize> {
-                let parts = page.split(mark).skip(1);
-                parts.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
-            };
-            let (line, dots) = (of("x1=\"")[0], of("cx=\""));
+            let (line, dots) = (of(&page, "x1=\"")[0], of(&page, "cx=\""));
             assert!(dots[0] < line && line < dots[1], "{gains:?} {dots:?} {line}");
         }
         // A little better and a little worse stand on their sides of the line, not on it.
         let page = dots(&[-0.001, 0.0, 0.001, -9.0, 9.0], None, ["a", "b", "n"], "c").into_string();
-        let line: usize = page
-            .split("x1=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next()?.parse().ok())
-            .expect("a line");
-        let at: Vec<usize> = page
-            .split("cx=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next()?.parse().ok())
-            .collect();
+        let (line, at) = (of(&page, "x1=\"")[0], of(&page, "cx=\""));
         assert_eq!(at.iter().filter(|x| **x < line).count(), 2, "{at:?} {line}");
         assert_eq!(at.iter().filter(|x| **x == line).count(), 1, "{at:?} {line}");
         assert_eq!(at.iter().filter(|x| **x > line).count(), 2, "{at:?} {line}");

@@ -45,7 +45,7 @@
       // The first message tells of what was missed since the page was made: mostly nothing.
       var missed = !one("view") || one("view").dataset.turn !== event.data.split(".")[1];
       // What was being computed when the page was made may have been found before anybody listened.
-      missed = missed || !!document.querySelector("main p[aria-live]");
+      missed = missed || !!document.querySelector("main p[aria-live]:not([role])");
       if (!first || missed) { look(); }
       first = false;
     });
