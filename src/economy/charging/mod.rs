@@ -8,7 +8,7 @@
 //!                │
 //!  Circumstances, Package, CareAccount, Spell ──> charge() ──> Split (gross = own + council + NHS, to the penny)
 //!                                                   │
-//!                                  Career ──> lifetime() ──> LifetimeSplit ──> LifetimeSummary
+//!                                   Stage ──> Living ──> LifetimeSplit ──> LifetimeSummary
 //! ```
 //!
 //! * [`levers`]: what can be set; every value stands with its source in `scenarios/assumptions/charging.toml`.
@@ -54,7 +54,7 @@ pub use amounts::{Amounts, AmountsError, Nation};
 pub use fees::Fees;
 pub use law::{Indices, Law};
 pub use levers::{FeeLevers, Scheme, SchemeLevers};
-pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
+pub use lifetime::{LifetimeSummary, Living, Stage};
 pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told, assumed_for_pension_credit};
 pub use rules::RULES;
 pub use spell::charge;

@@ -1,7 +1,7 @@
 //! Week after week, written straight from the law, to hold the closed form to the penny; and the identities of charging.
 
 use super::fixture::{law, law_as_printed, pounds};
-use super::lifetime::LifetimeSplit;
+use super::lifetime::{LifetimeSplit, lifetime};
 use super::person::Split;
 use super::*;
 use crate::world::{Pence, Setting};
@@ -388,15 +388,7 @@ fn life(person: &Circumstances, care: &Package, weeks: u32, law: &Law) -> Lifeti
         partner_at_home: person.partner_at_home,
         disability_benefit: person.disability_benefit,
     };
-    let mut stages = [None; lifetime::STAGES];
-    stages[0] = Some(stage);
-    lifetime(
-        &Career {
-            person: *person,
-            stages,
-        },
-        law,
-    )
+    lifetime(person, &[stage], law)
 }
 
 proptest! {
