@@ -174,6 +174,10 @@ fn a_run_tells_what_drove_levels_and_differences_and_how_much_is_luck() {
     assert_eq!(level, share("within_18_weeks < 0.605"));
     assert_eq!(share("cost_nhs > £1bn"), "In 100.0%");
     assert_eq!(share("cost_nhs > £900bn"), "In 0.0%");
+    // A bare number is told with the unit that it is read in.
+    let told = document(&[&run, "--where", "cost_nhs > 900", "--year", "2025"]);
+    let sentence = told["sentence"].as_str().expect("a sentence");
+    assert!(sentence.contains("is above 900 (£900 m)"), "{sentence}");
 }
 
 #[test]

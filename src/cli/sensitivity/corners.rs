@@ -8,6 +8,7 @@ use crate::cli::amount::{AmountFault, amount, of_measure};
 use crate::cli::begin::run_in;
 use crate::cli::format::{Failure, short};
 use crate::measures;
+use crate::report::words;
 
 /// Columns for programs.
 const COLUMNS: [&str; 8] = [
@@ -64,7 +65,13 @@ fn read(text: &str) -> Result<Condition, Failure> {
 /// Looks for it.
 pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
     let condition = read(text)?;
-    let (drawn, values, told, limit) = match &args.table {
+    let Asked {
+        drawn,
+        values,
+        told,
+        limit,
+        written,
+    } = match &args.table {
         Some(file) => {
             let limit = amount(&condition.written, "").map_err(|fault| refused(text, &fault))?;
             let mut outputs = args.outputs.clone();
@@ -74,7 +81,13 @@ pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
             let drawn = subject::of_table(args, file, &outputs)?;
             let of = drawn.quantities.iter().find(|one| one.told == condition.name);
             let values = of.map(|one| one.values.clone()).unwrap_or_default();
-            (drawn, values, condition.name.clone(), limit)
+            Asked {
+                drawn,
+                values,
+                told: condition.name.clone(),
+                limit,
+                written: condition.written.clone(),
+            }
         }
         None => of_run(args, &condition)?,
     };
@@ -84,7 +97,7 @@ pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
     let cases: Vec<bool> = values.iter().map(|value| (condition.holds)(*value, limit)).collect();
     let columns: Vec<&[f64]> = drawn.assumptions.iter().map(Vec::as_slice).collect();
     let found = corners(&columns, &cases);
-    let holds = format!("{told} {} {}", condition.word, condition.written);
+    let holds = format!("{told} {} {}", condition.word, written);
     let first = format!("In {} of {} draws {holds}.", per_cent(found.share), cases.len());
     let mut part = Part {
         sentences: std::iter::once(first).chain(drawn.notes.clone()).collect(),
@@ -118,12 +131,29 @@ fn refused(text: &str, fault: &AmountFault) -> Failure {
     Failure::Refused(format!("--where \"{text}\": {fault}"))
 }
 
-fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f64>, String, f64), Failure> {
+/// What a condition is asked about.
+struct Asked {
+    drawn: Drawn,
+    values: Vec<f64>,
+    /// What is told of it.
+    told: String,
+    limit: f64,
+    /// The limit as it is told.
+    written: String,
+}
+
+fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<Asked, Failure> {
     let folder = subject::needed(args)?;
     let manifest = run_in(folder)?.manifest;
     let year = subject::year(&manifest, args.year)?;
     let measure = measures::find(&condition.name)?;
     let limit = of_measure(measure, &condition.written)?;
+    // A bare number is told with the unit that it is read in.
+    let bare = condition.written.parse::<f64>().is_ok();
+    let written = match words::value(measure.unit, limit) {
+        told if bare && told != condition.written => format!("{} ({told})", condition.written),
+        _ => condition.written.clone(),
+    };
     let scenario = subject::scenario(&manifest, args.scenario.as_ref())?;
     let drawn = subject::of_run(folder, year, &[measure])?;
     // Others are told against the first; a condition is on the level.
@@ -144,7 +174,13 @@ fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f
                 .collect()
         }
     });
-    Ok((drawn, values, format!("{measure} of {scenario} in {year}"), limit))
+    Ok(Asked {
+        drawn,
+        values,
+        told: format!("{measure} of {scenario} in {year}"),
+        limit,
+        written,
+    })
 }
 
 fn limit(limit: &Limit, names: &[String]) -> String {

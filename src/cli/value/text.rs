@@ -55,6 +55,12 @@ impl Units {
     }
 }
 
+/// A difference in words: what is below nought is so much less.
+fn more_or_less(difference: f64, tell: &dyn Fn(f64) -> String) -> String {
+    let word = if difference < 0.0 { "less" } else { "more" };
+    format!("{} {word}", tell(difference.abs()))
+}
+
 /// How a share of the draws is told, in a word a layman knows.
 fn chance(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
@@ -189,9 +195,11 @@ pub fn print(found: &Answer, subject: &Subject, args: &ValueArgs, out: &mut dyn 
         let [dearer, cheaper, less, worse] = one.quarters();
         writeln!(out, "{name} against {other}")?;
         let costs = interval(&one.costs, &|cost| units.cost(cost));
-        paragraph(out, "cost", &format!("{} more ({costs})", units.cost(one.cost)))?;
+        let cost = more_or_less(one.cost, &|cost| units.cost(cost));
+        paragraph(out, "cost", &format!("{cost} ({costs})"))?;
         let effects = interval(&one.effects, &|effect| units.effect(effect));
-        paragraph(out, "effect", &format!("{} more ({effects})", units.effect(one.effect)))?;
+        let effect = more_or_less(one.effect, &|effect| units.effect(effect));
+        paragraph(out, "effect", &format!("{effect} ({effects})"))?;
         paragraph(
             out,
             "draws",
@@ -337,4 +345,16 @@ fn fairness(subject: &Subject, args: &ValueArgs, out: &mut dyn Write) -> io::Res
         lines.push(line);
     }
     write!(out, "{}", text::aligned(&lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saving_is_so_much_less_and_not_less_than_nothing_more() {
+        let tell = |pounds: f64| words::value("£m", pounds);
+        assert_eq!(more_or_less(-112.0, &tell), "£112 m less");
+        assert_eq!(more_or_less(112.0, &tell), "£112 m more");
+    }
 }
