@@ -13,7 +13,7 @@ use super::plan::ProgrammePlan;
 use super::problem::{Fault, Place, Problem};
 use super::sampled::{Course, Slot, Target, World};
 use super::source::{Made, Root, Source};
-use super::standing::Note;
+use super::note::Note;
 use crate::world::{Programme, Year};
 
 /// A file that a scenario is made of.

@@ -7,7 +7,7 @@ use super::catalogue::Catalogue;
 use super::compiled::Scenario;
 use super::distribution::Distribution;
 use super::plan::ProgrammePlan;
-use super::reading::YearPath;
+use super::year_path::YearPath;
 use super::sampled::{Course, Slot, Target};
 use crate::world::LeverKind;
 

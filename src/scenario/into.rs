@@ -11,7 +11,8 @@
 
 use super::problem::{Fault, Problem, Problems, nearest};
 use super::programme::services;
-use super::reading::{PATH_KEYS, is_shared};
+use super::reading::is_shared;
+use super::year_path::PATH_KEYS;
 use super::tree::{Entry, Node, Table, Value};
 
 /// Sections of `funding` whose addition may go to a service.

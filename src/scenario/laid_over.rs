@@ -10,7 +10,7 @@ use super::layer::{Layer, Part};
 use super::lookup;
 use super::problem::Problems;
 use super::source::Source;
-use super::standing::Note;
+use super::note::Note;
 use super::tree::{self, Entry, Table, Value};
 use super::walk::Walk;
 use crate::world::Nature;
