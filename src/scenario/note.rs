@@ -1,6 +1,7 @@
 //! What a reader of the results should know of a scenario that is no error: values that act in no year, or not when they say.
 
 use super::unit::spoken;
+use super::year_path::YearPath;
 
 /// Something that a reader of the results should know: a value that acts in no year, or not when it says.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,9 +10,8 @@ use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, Reader};
 use super::source::Source;
 use super::tree::{Entry, Node, Table, Value};
-use crate::world::axes::{FIFTHS, MAX_AGE};
 use crate::world::lever::is_amount;
-use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Service, Sex};
+use crate::world::{Effect, Eligibility, LeverKind, Payer, Service};
 
 /// Words for who pays.
 pub const PAYERS: [(&str, Payer); 5] = [

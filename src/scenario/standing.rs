@@ -13,9 +13,8 @@ use super::layer::{Layer, Part};
 use super::note::Note;
 use super::programme::{Figure, ProgrammeReading};
 use super::reading::Given;
-use super::year_path::YearPath;
-use super::unit::spoken;
 use super::walk::{Said, SaidGiven, Walk};
+use super::year_path::YearPath;
 use crate::world::{Effect, Eligibility, Nature, Payer};
 
 /// Years ahead in which a value must differ from what it replaces to count as a change.
