@@ -195,6 +195,27 @@ fn otherwise_set(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &Catal
     })
 }
 
+/// That runs read files that have the same names and hold something else.
+fn other_files(folders: &[PathBuf], manifests: &[&Manifest]) -> Option<String> {
+    let first = manifests.first()?;
+    let mut differing: Vec<String> = Vec::new();
+    for (folder, manifest) in folders.iter().zip(manifests).skip(1) {
+        let other = |name: &str, hash: &str| manifest.inputs.get(name).is_some_and(|there| there != hash);
+        let names = first.inputs.iter().filter(|(name, hash)| other(name, hash));
+        let names: Vec<&str> = names.map(|(name, _)| name.as_str()).collect();
+        if !names.is_empty() {
+            differing.push(format!("{} ({})", folder.display(), names.join(", ")));
+        }
+    }
+    (!differing.is_empty()).then(|| {
+        format!(
+            "Files of the same names held something else when {} was made than when {} was: what they changed is in these differences too.",
+            differing.join("; "),
+            folders[0].display()
+        )
+    })
+}
+
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
 pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.attribute {
@@ -288,6 +309,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     let several = places.iter().any(|place| *place != places[0]);
     let mixed = [
         other_people(&compared, &people),
+        other_files(&args.runs, &manifests),
         otherwise_set(&args.runs, &manifests, catalogue),
         otherwise_believed(&args.runs, &manifests, catalogue),
     ];

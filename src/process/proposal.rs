@@ -446,7 +446,8 @@ impl Proposal {
 }
 
 fn leaves(table: &Table, prefix: &str, found: &mut Vec<(String, Place)>) {
-    use crate::scenario::reading::{PATH_KEYS, is_value};
+    use crate::scenario::reading::is_value;
+    use crate::scenario::year_path::PATH_KEYS;
     for (name, entry) in table {
         let key = if prefix.is_empty() {
             name.clone()

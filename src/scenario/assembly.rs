@@ -15,16 +15,18 @@ use super::joint::{self, Shares};
 use super::layer::{Layer, Part};
 use super::layers::{self, Over};
 use super::lookup;
+use super::note::Note;
 use super::plan::Tabulated;
 use super::problem::{Fault, Problem, Problems};
 use super::programme;
-use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
+use super::reading::{Meta, Reader, is_value, section_expect};
 use super::size::Sizes;
 use super::source::{Root, Source, sha256_hex};
-use super::standing::{self, Note};
+use super::standing;
 use super::top::Top;
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Walk};
+use super::year_path::YearPath;
 use super::{assumed, base, bound};
 use crate::world::Year;
 
@@ -299,7 +301,7 @@ impl Scenario {
                     .any(|layer| layer.stands && Arc::ptr_eq(&layer.source, &reading.place.source));
                 let first = if stands { start_year } else { start_year.plus(1) };
                 if stands && reading.start.is_none_or(|start| start == start_year.0) {
-                    notes.push(standing::Note::Charged {
+                    notes.push(Note::Charged {
                         key: format!("programme.{}", reading.name),
                         base: start_year.0,
                         place: reading.place.to_string(),

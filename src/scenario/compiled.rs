@@ -9,11 +9,11 @@ use super::distribution::Distribution;
 use super::evidence::Evidence;
 use super::joint::Tie;
 use super::lookup;
+use super::note::Note;
 use super::plan::ProgrammePlan;
 use super::problem::{Fault, Place, Problem};
 use super::sampled::{Course, Slot, Target, World};
 use super::source::{Made, Root, Source};
-use super::standing::Note;
 use crate::world::{Programme, Year};
 
 /// A file that a scenario is made of.

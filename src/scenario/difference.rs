@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assumption::Assumption;
-use super::compiled::Scenario;
+use super::compiled::{Input, Scenario};
 use super::evidence::WhichReading;
 use super::programme::PAYERS;
 
@@ -89,7 +89,51 @@ pub fn difference(first: &Scenario, second: &Scenario) -> Vec<Difference> {
         });
     }
     found.extend(shapes(first, second));
+    found.extend(tables(first, second));
     found
+}
+
+/// Tables of data of the same folder names that hold something else.
+fn tables(first: &Scenario, second: &Scenario) -> Option<Difference> {
+    if first.data != second.data || first.data_place_key() == second.data_place_key() {
+        return None;
+    }
+    let both = [first, second];
+    let names: BTreeSet<String> = both
+        .iter()
+        .flat_map(|scenario| scenario.data_names())
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_string()))
+        .filter(|name| name.ends_with(".csv"))
+        .collect();
+    let found = |scenario: &Scenario, name: &str| scenario.data_file(name).ok().map(|file| file.input);
+    let differing: Vec<[Option<Input>; 2]> = names
+        .iter()
+        .map(|name| both.map(|scenario| found(scenario, name)))
+        .filter(|[one, other]| one.as_ref().map(|input| &input.sha256) != other.as_ref().map(|input| &input.sha256))
+        .collect();
+    if differing.is_empty() {
+        return None;
+    }
+    let said = |at: usize| {
+        let each = differing.iter().map(|inputs| match &inputs[at] {
+            Some(input) => {
+                let start: String = input.sha256.chars().take(8).collect();
+                format!("{} (contents {start})", input.name)
+            }
+            None => "none".to_string(),
+        });
+        Some(each.collect::<Vec<_>>().join(", "))
+    };
+    let place = |scenario: &Scenario| scenario.data_place.as_ref().map_or(String::new(), ToString::to_string);
+    Some(Difference {
+        key: "data".to_string(),
+        unit: String::new(),
+        meaning: "Tables of data: people, what they own, use of services, money.".to_string(),
+        first: said(0),
+        second: said(1),
+        first_place: place(first),
+        second_place: place(second),
+    })
 }
 
 /// What is not a number: the first year, the data, who is eligible for a programme, who pays, when it runs, and what

@@ -7,8 +7,8 @@ use super::catalogue::Catalogue;
 use super::compiled::Scenario;
 use super::distribution::Distribution;
 use super::plan::ProgrammePlan;
-use super::reading::YearPath;
 use super::sampled::{Course, Slot, Target};
+use super::year_path::YearPath;
 use crate::world::LeverKind;
 
 /// The fidelity, and the share that becomes money, of every programme at once.

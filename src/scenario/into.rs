@@ -11,8 +11,9 @@
 
 use super::problem::{Fault, Problem, Problems, nearest};
 use super::programme::services;
-use super::reading::{PATH_KEYS, is_shared};
+use super::reading::is_shared;
 use super::tree::{Entry, Node, Table, Value};
+use super::year_path::PATH_KEYS;
 
 /// Sections of `funding` whose addition may go to a service.
 pub const SECTIONS: [&str; 3] = ["nhs", "council", "public_health"];

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::layer::{Layer, Part};
 use super::lookup;
+use super::note::Note;
 use super::problem::Problems;
 use super::source::Source;
-use super::standing::Note;
 use super::tree::{self, Entry, Table, Value};
 use super::walk::Walk;
 use crate::world::Nature;

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::reading::YearPath;
+use super::year_path::YearPath;
 use crate::world::{Programme, Year};
 
 /// One number of a world: certain, or the value of a sampled parameter.

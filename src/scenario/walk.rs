@@ -7,9 +7,10 @@ use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
 use super::layer::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
-use super::reading::{Expect, Given, Meta, PATH_KEYS, Reader, YearPath, is_shared, is_value, section_expect};
+use super::reading::{Expect, Given, Meta, Reader, is_shared, is_value, section_expect};
 use super::size::{self, Sizes};
 use super::tree::{Entry, Table, Value};
+use super::year_path::{PATH_KEYS, YearPath};
 use crate::world::{LeverKind, Nature};
 
 /// Keys at the top of a scenario file that are not levers.

@@ -42,6 +42,7 @@ mod live;
 mod market_or_plan;
 mod money_and_waits;
 mod nations;
+mod other_tables;
 mod past;
 mod people_count;
 mod places;

@@ -227,8 +227,11 @@ pub(super) fn run(
     let per = if wanted[0].per_1000 { " for 1,000 people" } else { "" };
     let label = wanted[0].measure.measure().title;
     let title = match alone {
-        true => format!("{label}{per} after {after} years, {unit}"),
-        false => format!("What {scenario} would change: {label}{per} after {after} years, {unit}"),
+        true => format!("{label}{per} after {}, {unit}", so_many(after as u64, "year", "years")),
+        false => format!(
+            "What {scenario} would change: {label}{per} after {}, {unit}",
+            so_many(after as u64, "year", "years")
+        ),
     };
     let tiles: Vec<Tile> = told
         .iter()
@@ -260,18 +263,15 @@ pub(super) fn run(
     }
     let mut order: Vec<&Told> = told.iter().collect();
     order.sort_by(|one, other| change(other).total_cmp(&change(one)));
-    writeln!(out, "{title}, {} places", told.len())?;
-    const ENDS: usize = 5;
-    for (words, list) in [
-        ("most", order.iter().take(ENDS).collect::<Vec<_>>()),
-        ("least", order.iter().rev().take(ENDS).collect()),
-    ] {
-        for place in list {
+    writeln!(out, "{title}, {}", so_many(told.len() as u64, "place", "places"))?;
+    let order: Vec<(&Told, f64)> = order.into_iter().map(|place| (place, change(place))).collect();
+    for (words, list) in ends(&order, alone) {
+        for (place, value) in list {
             writeln!(
                 out,
-                "  {words:<6} {:<44} {}",
+                "  {words:<11} {:<44} {}",
                 place.area.title(),
-                crate::results::tables::short(change(place))
+                crate::results::tables::short(*value)
             )?;
         }
     }
@@ -283,6 +283,32 @@ pub(super) fn run(
         folder.display()
     )?;
     Ok(FINE)
+}
+
+/// The places at both ends of an order from the highest value down, and what each end is called: changes that all have one sign are
+/// larger or smaller. No place stands at both ends.
+fn ends<T>(order: &[(T, f64)], levels: bool) -> [(&'static str, Vec<&(T, f64)>); 2] {
+    const ENDS: usize = 5;
+    let all = |sign: f64| order.iter().all(|(_, value)| *value * sign >= 0.0);
+    let words = match (levels, all(1.0), all(-1.0)) {
+        (true, ..) => ["highest", "lowest"],
+        (_, true, _) => ["rises most", "rises least"],
+        (_, _, true) => ["falls most", "falls least"],
+        _ => ["rises most", "falls most"],
+    };
+    let mut order: Vec<&(T, f64)> = order.iter().collect();
+    if words[0] == "falls most" {
+        order.reverse();
+    }
+    let mixed = words == ["rises most", "falls most"];
+    let each = ENDS.min(order.len().div_ceil(2));
+    let (first, rest) = order.split_at(each);
+    let first = first.iter().filter(|(_, value)| !mixed || *value > 0.0);
+    let last = rest.iter().rev().take(each).filter(|(_, value)| !mixed || *value < 0.0);
+    [
+        (words[0], first.copied().collect()),
+        (words[1], last.copied().collect()),
+    ]
 }
 
 /// A number as a program reads it; nothing where there is none.
@@ -418,4 +444,43 @@ pub(super) fn line(held: &Held) -> Vec<String> {
         }
         .to_owned(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(values: &[f64], levels: bool) -> [(&'static str, Vec<f64>); 2] {
+        let order: Vec<((), f64)> = values.iter().map(|value| ((), *value)).collect();
+        ends(&order, levels).map(|(words, list)| (words, list.iter().map(|(_, value)| *value).collect()))
+    }
+
+    #[test]
+    fn most_of_a_fall_is_the_largest_fall_and_no_place_is_both_most_and_least() {
+        assert_eq!(
+            told(&[-121.0, -200.0, -402.0], false),
+            [("falls most", vec![-402.0, -200.0]), ("falls least", vec![-121.0])]
+        );
+        assert_eq!(
+            told(&[9.0, 4.0, 0.0], false),
+            [("rises most", vec![9.0, 4.0]), ("rises least", vec![0.0])]
+        );
+        assert_eq!(
+            told(&[3.0, -1.0, -2.0, -5.0], false),
+            [("rises most", vec![3.0]), ("falls most", vec![-5.0, -2.0])]
+        );
+        assert_eq!(
+            told(&[-1.0, -2.0], true),
+            [("highest", vec![-1.0]), ("lowest", vec![-2.0])]
+        );
+        let many: Vec<f64> = (0..20).rev().map(f64::from).collect();
+        assert_eq!(
+            told(&many, true),
+            [
+                ("highest", vec![19.0, 18.0, 17.0, 16.0, 15.0]),
+                ("lowest", vec![0.0, 1.0, 2.0, 3.0, 4.0])
+            ]
+        );
+        assert_eq!(told(&[7.0], true), [("highest", vec![7.0]), ("lowest", Vec::new())]);
+    }
 }
