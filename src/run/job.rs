@@ -129,19 +129,12 @@ impl Job {
         let shape = Shape::new(names, years);
         let (published, extra) = published(&first.scenario);
         let past = past(&first.scenario).map_err(PlansError::from)?;
-        let mut inputs: BTreeMap<String, String> = BTreeMap::new();
+        let mut inputs = BTreeMap::new();
         for plan in engine.plans.iter() {
             let all = plan.scenario.inputs.iter().chain(&plan.tables.inputs).chain(&extra);
             // What was typed as --set stands in the request.
             for Input { name, sha256, .. } in all.filter(|input| input.origin != "command line") {
-                // Files of one name in two folders are two inputs.
-                let other = inputs.get(name).is_some_and(|known| known != sha256);
-                let name = if other {
-                    format!("{name} (of {})", plan.name)
-                } else {
-                    name.clone()
-                };
-                inputs.insert(name, sha256.clone());
+                inputs.insert(name.clone(), sha256.clone());
             }
         }
         let mut text = format!(
