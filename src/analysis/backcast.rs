@@ -1,8 +1,8 @@
 //! The model against published history: forecasts, errors, coverage, and skill against rivals that need no model.
 //!
 //! In the years of calibration a draw's forecast is what the model has plus a drift that starts at nothing. After their last, the *origin*, what the
-//! published values up to it say of the drift so far is known, so the forecast is what the model has, plus that, plus new drift. Nothing
-//! after that year is used. The origin is March 2016, or an earlier year for a [rolling origin](super::rolling).
+//! published values up to it say of the drift so far is known, so the forecast is what the model has, plus that, plus new drift, as wide about its middle as
+//! earlier forecasts ought to have been ([`folds`](super::folds)). Nothing after that year is used. The origin is March 2016, or an earlier year for a [rolling origin](super::rolling).
 
 use super::discrepancy::{Known, normal, walk};
 use super::ensemble::{Ensemble, EnsembleError};
@@ -315,7 +315,7 @@ impl<'a> Samples<'a> {
         };
         let drawn: Vec<Vec<f64>> = (0..draws).map(of_draw).collect();
         (0..later.len())
-            .map(|place| drawn.iter().map(|years| years[place]).collect())
+            .map(|place| spread(drawn.iter().map(|years| years[place]).collect(), self.series.spread))
             .collect()
     }
 
@@ -343,6 +343,14 @@ impl<'a> Samples<'a> {
             .map(|(now, then)| level + now - then)
             .collect()
     }
+}
+
+/// A sample so many times as wide about its middle.
+fn spread(sample: Vec<f64>, times: f64) -> Vec<f64> {
+    let mut sorted = sample.clone();
+    sorted.sort_by(f64::total_cmp);
+    let middle = quantile(&sorted, 0.5);
+    sample.iter().map(|value| middle + times * (value - middle)).collect()
 }
 
 /// The rivals' forecasts of a year, on the scale: up to the origin from the first year, after it from then.

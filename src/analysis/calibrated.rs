@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use super::calibration::{Calibrated, Method, Moved};
+use super::history::SPREAD;
+use crate::measures::Handle;
 
 /// A number in the digits that an interval deserves.
 fn digits(value: f64) -> String {
@@ -67,23 +69,31 @@ impl Calibrated {
     /// The table of scales and drifts with what was found, comments kept.
     pub fn discrepancy(&self, table: &str) -> String {
         let mut text = String::new();
+        let spread_before = table
+            .lines()
+            .any(|line| line.starts_with("measure,") && line.contains(&format!(",{SPREAD},")));
+        let of = |all: &[(Handle, f64)], measure: &str| {
+            let mut all = all.iter();
+            all.find(|(known, _)| known.name() == measure).map(|one| one.1)
+        };
         for line in table.lines() {
-            let cells: Vec<&str> = line.splitn(8, ',').collect();
-            match (line.starts_with('#'), cells.as_slice()) {
-                (false, [measure, scale, noise, believed, _, _, group, why]) => {
-                    let persistence = self.found.persistence;
-                    match self.found.drifts.iter().find(|(known, _)| known.name() == *measure) {
-                        Some((_, drift)) => {
-                            let _ = writeln!(
-                                text,
-                                "{measure},{scale},{noise},{believed},{drift:.4},{persistence:.2},{group},{why}"
-                            );
-                        }
-                        None => text += &format!("{line}\n"),
-                    }
-                }
-                _ => text += &format!("{line}\n"),
+            let columns = if spread_before { 9 } else { 8 };
+            let mut cells: Vec<String> = line.splitn(columns, ',').map(str::to_owned).collect();
+            if line.starts_with('#') || cells.len() < columns {
+                text += &format!("{line}\n");
+                continue;
             }
+            if !spread_before {
+                let name = if cells[0] == "measure" { SPREAD } else { "" };
+                cells.insert(6, name.to_owned());
+            }
+            let found = (of(&self.found.drifts, &cells[0]), of(&self.found.spreads, &cells[0]));
+            if let (Some(drift), Some(spread)) = found {
+                cells[4] = format!("{drift:.4}");
+                cells[5] = format!("{:.2}", self.found.persistence);
+                cells[6] = format!("{spread:.2}");
+            }
+            text += &format!("{}\n", cells.join(","));
         }
         text
     }

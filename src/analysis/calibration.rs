@@ -69,7 +69,7 @@ pub struct Calibrated {
     pub moved: Vec<Moved>,
     /// Pairs of keys and their rank correlation.
     pub correlations: Vec<(String, String, f64)>,
-    /// Drifts and their persistence, found by leaving the future out.
+    /// Drifts, their persistence and spreads, found by leaving the future out.
     pub found: Found,
     /// Root mean square of the standardised distance of the ensemble's mean from the data, before and after.
     pub misfit: (f64, f64),
@@ -236,7 +236,9 @@ fn folds(
     let Some(last) = last else {
         return Ok(Vec::new());
     };
-    (start + 1..last)
+    // The first year is what all forecasts start from: those from its end are the first that can err.
+    (start..last)
+        .filter(|origin| !targets(&history.until(*origin), start).is_empty())
         .map(|origin| {
             let fitted = fit(plans, &history.until(origin), method, progress)?;
             let engine = Engine {

@@ -17,6 +17,10 @@ pub const BELIEVED_PERSISTENCE: f64 = 0.2;
 /// How sure the belief about the size of a series' movements is: standard deviation of its logarithm.
 pub const BELIEF: f64 = 0.6;
 
+/// How many errors tell as much of their size as is believed of it: the logarithm of a standard deviation that is found from n errors has a variance of
+/// about 1/2n. The same for the model and its rivals.
+pub const BELIEF_IN_ERRORS: f64 = 1.0 / (2.0 * BELIEF * BELIEF);
+
 /// Drift and noise of a series, as standard deviations on its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Discrepancy {

@@ -4,10 +4,14 @@
 //! known at the end of each earlier year, and its forecasts of the next years are held against what followed. The drift of a series is the
 //! one under which those forecasts were most likely, beside what was believed of it; how far a year's step goes on into the next is found
 //! from all series together, since one alone has too few years to tell. A value that is forecast from several years counts once in all.
+//!
+//! The drift is not all that a forecast is unsure of: early on most of it is what the assumptions leave open, and nothing says that those who believed
+//! them were neither too sure nor too modest. So the spread of all of it is held against the same errors, as a rival's is against its own
+//! ([`Found::spreads`]).
 
 use nalgebra::{DMatrix, DVector};
 
-use super::discrepancy::{BELIEF, BELIEVED_PERSISTENCE, Discrepancy, Known};
+use super::discrepancy::{BELIEF, BELIEF_IN_ERRORS, BELIEVED_PERSISTENCE, Discrepancy, Known};
 use super::ensemble::{Ensemble, EnsembleError};
 use super::history::{Basis, History, Point, Series};
 use crate::measures::Handle;
@@ -37,6 +41,9 @@ pub struct Found {
     pub drifts: Vec<(Handle, f64)>,
     /// Persistence, of all alike.
     pub persistence: f64,
+    /// What the errors of each series' forecasts were over what the forecasts said they would be, the belief that they are as said counting as much as
+    /// [`BELIEF_IN_ERRORS`] of them; 1 where there is none.
+    pub spreads: Vec<(Handle, f64)>,
 }
 
 /// Values of one segment that a fold has seen, and those that it must forecast.
@@ -151,8 +158,8 @@ fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Result<Vec<Task<'a>>, Ensemb
 }
 
 impl Task<'_> {
-    /// Logarithm of the likelihood of what followed, under a drift and persistence.
-    fn likelihood(&self, drift: f64, persistence: f64) -> f64 {
+    /// Mean of what was missed, and the covariance that was to be expected of it, under a drift and persistence.
+    fn missed(&self, drift: f64, persistence: f64) -> (DVector<f64>, DMatrix<f64>) {
         let discrepancy = Discrepancy {
             drift,
             persistence,
@@ -173,6 +180,12 @@ impl Task<'_> {
             covariance += &apart * apart.transpose() / (draws - 1.0).max(1.0);
         }
         covariance += DMatrix::identity(count, count) * (discrepancy.noise * discrepancy.noise);
+        (mean, covariance)
+    }
+
+    /// Logarithm of the likelihood of what followed, under a drift and persistence.
+    fn likelihood(&self, drift: f64, persistence: f64) -> f64 {
+        let (mean, covariance) = self.missed(drift, persistence);
         match covariance.cholesky() {
             Some(root) => {
                 let determinant: f64 = root.l_dirty().diagonal().iter().map(|at| libm::log(*at)).sum();
@@ -181,6 +194,25 @@ impl Task<'_> {
             None => f64::NEG_INFINITY,
         }
     }
+
+    /// Sum of the squares of what was missed, each error in standard deviations of what was left open once the others are known, and their number; both
+    /// weighted.
+    fn squares(&self, drift: f64, persistence: f64) -> (f64, f64) {
+        let (mean, covariance) = self.missed(drift, persistence);
+        covariance.cholesky().map_or((0.0, 0.0), |root| {
+            let squares = mean.dot(&root.solve(&mean));
+            (self.weight * squares, self.weight * mean.len() as f64)
+        })
+    }
+}
+
+/// Errors over what was said of them: the root mean square of both and of what is believed, that they are alike.
+fn spread(tasks: &[Task], drift: f64, persistence: f64) -> f64 {
+    let (squares, count) = tasks
+        .iter()
+        .map(|task| task.squares(drift, persistence))
+        .fold((0.0, 0.0), |(squares, count), (more, of)| (squares + more, count + of));
+    libm::sqrt((BELIEF_IN_ERRORS + squares) / (BELIEF_IN_ERRORS + count))
 }
 
 /// The drifts and the persistence under which the folds' forecasts were most likely; what was believed where there is no fold.
@@ -219,14 +251,16 @@ pub fn found(history: &History, folds: &[Fold]) -> Result<Found, EnsembleError> 
             chosen = (persistence, tried);
         }
     }
+    let (persistence, (_, drifts)) = chosen;
+    let measures = || history.series.iter().map(|series| series.measure);
+    let spreads = tasks
+        .iter()
+        .zip(&drifts)
+        .map(|(tasks, drift)| spread(tasks, *drift, persistence));
     Ok(Found {
-        drifts: history
-            .series
-            .iter()
-            .zip(chosen.1.1)
-            .map(|(series, drift)| (series.measure, drift))
-            .collect(),
-        persistence: chosen.0,
+        spreads: measures().zip(spreads).collect(),
+        drifts: measures().zip(drifts.iter().copied()).collect(),
+        persistence,
     })
 }
 
@@ -285,5 +319,29 @@ mod tests {
         let found = found(&history, &[]).unwrap();
         assert_eq!(found.drifts[0].1, 0.03);
         assert_eq!(found.persistence, BELIEVED_PERSISTENCE);
+        assert_eq!(found.spreads[0].1, 1.0);
+    }
+
+    #[test]
+    fn a_forecast_that_was_less_sure_than_it_errs_is_drawn_in_and_one_that_was_surer_is_drawn_out() {
+        // A model that says 100, and how unsure of it; nothing is published of the first two years, so that nothing is known of where in its spread the
+        // truth lies.
+        let of = |values: &[f64], apart: f64| {
+            let mut history = history(&[&[100.0, 100.0], values].concat());
+            history.series[0].points.retain(|point| point.year >= 2012);
+            let years = values.len() + 2;
+            let row = |step: i32| vec![100.0 * libm::exp(apart * f64::from(step) / 29.0); years];
+            let mut fold = flat(&history, years).remove(0);
+            fold.ensemble.rows = (-50..=50).map(row).collect();
+            found(&history, &[fold]).unwrap().spreads[0].1
+        };
+        let near = of(&[100.0; 3], 0.5);
+        let least = |errors: f64| libm::sqrt(BELIEF_IN_ERRORS / (BELIEF_IN_ERRORS + errors));
+        assert!((near - least(3.0)).abs() < 0.01, "{near}, not {}", least(3.0));
+        let far = of(&[300.0; 3], 0.1);
+        assert!(far > 1.3, "{far}");
+        // The less often it was told, the nearer it stays to what was believed.
+        let once = of(&[100.0], 0.5);
+        assert!((once - least(1.0)).abs() < 0.01, "{once}, not {}", least(1.0));
     }
 }

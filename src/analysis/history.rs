@@ -7,6 +7,7 @@
 //! year for reasons that the model does not know.
 
 use super::discrepancy::{BELIEVED_PERSISTENCE, Discrepancy};
+use super::folds::Found;
 use crate::measures::{self, Handle};
 use crate::world::keys::Keys;
 use crate::world::table::{Row, Table, TableError};
@@ -88,6 +89,8 @@ pub struct Series {
     pub believed: Discrepancy,
     /// The same with the drift found in the years of calibration; the believed one before any.
     pub found: Discrepancy,
+    /// How much wider a forecast is than drift, noise and assumptions make it, as errors of earlier ones say; 1 before any.
+    pub spread: f64,
 }
 
 /// Times the figure of another year of its segment, or the part of it, beyond which a figure is in another unit: thousands, per cent.
@@ -191,22 +194,27 @@ impl History {
     }
 }
 
+/// Columns of `discrepancy.csv`.
+const SCALES: [&str; 8] = [
+    "measure",
+    "scale",
+    "noise",
+    "believed_drift",
+    "drift",
+    "persistence",
+    "group",
+    "why",
+];
+/// One that it has once a calibration wrote it.
+pub const SPREAD: &str = "spread";
+
 /// Every measure of `discrepancy.csv`, without its points.
 fn scales(text: &str) -> Result<Vec<Series>, TableError> {
-    let table = Table::read(
-        DISCREPANCY,
-        text,
-        &[
-            "measure",
-            "scale",
-            "noise",
-            "believed_drift",
-            "drift",
-            "persistence",
-            "group",
-            "why",
-        ],
-    )?;
+    let table = if Table::read_with_more(DISCREPANCY, text, &SCALES)?.has(SPREAD) {
+        Table::read(DISCREPANCY, text, &[&SCALES[..], &[SPREAD]].concat())?
+    } else {
+        Table::read(DISCREPANCY, text, &SCALES)?
+    };
     let known: Vec<&str> = measures::all().iter().map(|measure| measure.name).collect();
     let mut keys = Keys::new(&table, known.len());
     let mut series = Vec::new();
@@ -242,6 +250,10 @@ fn scales(text: &str) -> Result<Vec<Series>, TableError> {
                 },
                 ..believed
             },
+            spread: match table.has(SPREAD) && !row.text(SPREAD).is_empty() {
+                true => row.above_zero(SPREAD)?,
+                false => 1.0,
+            },
         });
     }
     Ok(series)
@@ -256,16 +268,21 @@ impl History {
         }
         known
     }
-    /// The same with the drifts and the persistence that a calibration found.
-    pub fn drifting(&self, drifts: &[(Handle, f64)], persistence: f64) -> History {
-        let mut found = self.clone();
-        for series in &mut found.series {
-            series.found.persistence = persistence;
-            if let Some((_, drift)) = drifts.iter().find(|(measure, _)| *measure == series.measure) {
-                series.found.drift = *drift;
-            }
+    /// The same with the drifts, persistence and spreads that a calibration found.
+    pub fn drifting(&self, found: &Found) -> History {
+        let mut history = self.clone();
+        for series in &mut history.series {
+            let of = |all: &[(Handle, f64)]| {
+                all.iter()
+                    .find(|(measure, _)| *measure == series.measure)
+                    .map(|one| one.1)
+            };
+            let (drift, spread) = (of(&found.drifts), of(&found.spreads));
+            series.found.persistence = found.persistence;
+            series.found.drift = drift.unwrap_or(series.found.drift);
+            series.spread = spread.unwrap_or(series.spread);
         }
-        found
+        history
     }
 }
 
@@ -305,7 +322,7 @@ impl Series {
 mod tests {
     use super::*;
 
-    const SCALES: &str = "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.01,0.03,,,list,a\nae_four_hour,logit,0.05,0.1,0.2,0.7,,b\n";
+    const TWO: &str = "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.01,0.03,,,list,a\nae_four_hour,logit,0.05,0.1,0.2,0.7,,b\n";
 
     #[test]
     fn scales_lead_there_and_back() {
@@ -318,7 +335,7 @@ mod tests {
     #[test]
     fn a_segment_read_by_change_starts_from_the_models_own_level() {
         let text = "measure,year,published,segment,basis,confidence,source\nwaiting_list,2010,200,x,change,verified,s\nwaiting_list,2011,220,x,change,verified,s\n";
-        let history = History::parse(text, SCALES).unwrap();
+        let history = History::parse(text, TWO).unwrap();
         let series = &history.series[0];
         let fifty = |_: u16| Ok::<f64, ()>(50.0);
         assert_eq!(series.level(&series.points[0], 2010, fifty), Ok(None));
@@ -330,19 +347,32 @@ mod tests {
         assert_eq!(series.found.drift, 0.03);
         assert_eq!(history.series[1].found.drift, 0.2);
         assert_eq!(history.series[1].found.persistence, 0.7);
+        assert_eq!(history.series[1].spread, 1.0);
+    }
+
+    #[test]
+    fn a_table_may_say_how_wide_forecasts_are_and_of_each_series_or_not() {
+        let text = "measure,year,published,segment,basis,confidence,source\nwaiting_list,2010,200,x,level,verified,s\n";
+        let with = |cell: &str| {
+            let (head, rows) = TWO.split_once('\n').unwrap();
+            let head = head.replace(",group", ",spread,group");
+            let rows = rows
+                .replace(",,list", &format!(",,{cell},list"))
+                .replace("0.7,", "0.7,,");
+            History::parse(text, &format!("{head}\n{rows}"))
+        };
+        let read = with("0.8").unwrap();
+        assert_eq!((read.series[0].spread, read.series[1].spread), (0.8, 1.0));
+        let error = with("wide").unwrap_err();
+        assert_eq!((error.line, error.file.as_str()), (2, DISCREPANCY));
     }
 
     #[test]
     fn errors_name_the_line() {
         let text =
             "measure,year,published,segment,basis,confidence,source\nwaiting_list,2010,many,x,level,verified,s\n";
-        let error = History::parse(text, SCALES).unwrap_err();
+        let error = History::parse(text, TWO).unwrap_err();
         assert_eq!((error.line, error.file.as_str()), (2, HISTORY));
-        assert!(
-            History::parse("a,b\n", SCALES)
-                .unwrap_err()
-                .expected
-                .contains("columns")
-        );
+        assert!(History::parse("a,b\n", TWO).unwrap_err().expected.contains("columns"));
     }
 }

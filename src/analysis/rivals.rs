@@ -3,16 +3,13 @@
 //! Each goes on from what was known at its origin: the last value; the growth of the last five years; the last value for each
 //! person aged 65 and over. Their intervals come from how much the published series itself has moved from year to year.
 
-use super::discrepancy::{BELIEF, Discrepancy};
+use super::discrepancy::{BELIEF_IN_ERRORS, Discrepancy};
 use super::history::{Point, Scale, Series};
 use super::score::Forecast;
 use crate::scenario::inverse::normal_quantile;
 
 /// Years over which growth is taken.
 const GROWTH_YEARS: u16 = 5;
-/// How many errors tell as much of their size as is believed of it: the logarithm of a standard deviation that is found from n errors has a variance of
-/// about 1/2n.
-const BELIEF_IN_ERRORS: f64 = 1.0 / (2.0 * BELIEF * BELIEF);
 /// Quantiles that stand for a rival's forecast.
 const QUANTILES: usize = 199;
 

@@ -1,7 +1,7 @@
 //! Rolling origin: a forecast from an earlier year, by a model that knows nothing later.
 //!
 //! Intervals that were fitted to the years they are scored on look better than they are. With an origin, say March 2014, the model is calibrated
-//! anew to what had been published by then, its drifts are those found by then, and the years to March 2016 are forecast and scored. The years after
+//! anew to what had been published by then, its drifts and spreads are those found by then, and the years to March 2016 are forecast and scored. The years after
 //! March 2016 stay out of it.
 
 use super::calibration::{CalibrationError, Method, calibrate};
@@ -34,6 +34,6 @@ pub fn known_by(
     let calibrated = calibrate(plans, &history.until(origin), method, progress)?;
     Ok(Origin {
         plans: calibrated.posterior.pinned(plans),
-        history: history.drifting(&calibrated.found.drifts, calibrated.found.persistence),
+        history: history.drifting(&calibrated.found),
     })
 }

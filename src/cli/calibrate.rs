@@ -53,7 +53,7 @@ pub struct CalibrateArgs {
     /// Where to write what was found, as a layer of scenario.
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
-    /// Where to write the table of drifts with those found.
+    /// Where to write the table of drifts and spreads with those found.
     #[arg(long, value_name = "FILE")]
     pub write_discrepancy: Option<PathBuf>,
     /// Replaces these files if they are there.
@@ -200,10 +200,10 @@ fn text(calibrated: &Calibrated, out: &mut dyn Write) -> Result<(), Failure> {
     }
     writeln!(
         out,
-        "\nDrift of the truth from the model in a year, on the scale of each series:"
+        "\nDrift of the truth from the model in a year, on the scale of each series, and how wide forecasts ought to have been, of what they were:"
     )?;
-    for (measure, drift) in &calibrated.found.drifts {
-        writeln!(out, "  {measure:28}  {drift:.4}")?;
+    for ((measure, drift), (_, spread)) in calibrated.found.drifts.iter().zip(&calibrated.found.spreads) {
+        writeln!(out, "  {measure:28}  {drift:.4}  {spread:.2}")?;
     }
     writeln!(
         out,

@@ -116,10 +116,52 @@ fn a_forecast_goes_in_the_right_direction_from_the_last_known_value_and_not_from
     }
 }
 
+#[test]
+fn a_forecast_is_as_wide_as_its_table_says_and_its_middle_stays() {
+    let mut text = String::from("measure,year,published,segment,basis,confidence,source\n");
+    for (after, value) in [100.0, 102.0, 104.0, 106.0].iter().enumerate() {
+        writeln!(text, "waiting_list,{},{value},a,level,verified,s", 2010 + after).expect("text");
+    }
+    let of = |spread: &str| {
+        let scales = format!(
+            "measure,scale,noise,believed_drift,drift,persistence,spread,group,why\nwaiting_list,log,0.01,0.03,,0,{spread},,a\n"
+        );
+        let history = History::parse(&text, &scales).expect("a history");
+        let ensemble = Ensemble {
+            start: 2010,
+            years: 4,
+            outputs: vec![(history.series[0].measure, Group::ALL)],
+            rows: (0..50).map(|draw| vec![100.0 + 0.2 * f64::from(draw); 4]).collect(),
+        };
+        let held = backcast(&ensemble, &history, 2012, &Sampler::plain(1), &|_| None).expect("scores");
+        held.rows
+            .into_iter()
+            .map(|row| (row.year, row.p10, row.p50, row.p90))
+            .collect::<Vec<_>>()
+    };
+    let (plain, half, said) = (of(""), of("0.5"), of("1"));
+    assert_eq!(plain, said);
+    for ((year, low, middle, high), (_, low_half, middle_half, high_half)) in plain.into_iter().zip(half) {
+        // What is known is as it was; only what is forecast from it is drawn in, on the scale of the series.
+        let times = if year > 2012 { 0.5 } else { 1.0 };
+        assert!((middle_half / middle - 1.0).abs() < 1e-9, "{year}");
+        let widths = (log_ratio(high_half, low_half), log_ratio(high, low));
+        assert!((widths.0 / widths.1 - times).abs() < 1e-9, "{year}: {widths:?}");
+    }
+}
+
+/// Logarithm of a ratio.
+fn log_ratio(one: f64, other: f64) -> f64 {
+    (one / other).ln()
+}
+
 /// What the NHS's awards of pay were, and earnings elsewhere grew by, in cash from 2011/12 on; and the drift of NHS pay beyond awards.
 const AWARDS: [f64; 9] = [0.0, 0.0, 0.01, 0.01, 0.01, 0.01, 0.01, 0.03, 0.017];
 const EARNINGS: [f64; 5] = [0.019, 0.013, 0.0148, 0.0136, 0.024];
 const DRIFT: f64 = 0.002;
+/// The adult minimum wage from October of each year from 2009 on, which pay in care kept to until March 2016; and care workers' median growth after it [pounds an hour; share a year].
+const MINIMUM_WAGE: [f64; 7] = [5.80, 5.93, 6.08, 6.19, 6.31, 6.50, 6.70];
+const CARE_LATER: [f64; 4] = [0.043, 0.043, 0.043, 8.50 / 8.10 - 1.0];
 
 #[test]
 fn pay_is_given_over_the_deflator_of_its_own_year_as_money_is() {
@@ -139,9 +181,17 @@ fn pay_is_given_over_the_deflator_of_its_own_year_as_money_is() {
         let end = after.find([',', ' ']).expect("an end");
         after[..end].parse().expect("a number")
     };
+    // A financial year has half of each of two rates.
+    let halves: Vec<f64> = MINIMUM_WAGE.windows(2).map(|two| two[0] + two[1]).collect();
+    let care: Vec<f64> = halves
+        .windows(2)
+        .map(|two| two[1] / two[0] - 1.0)
+        .chain(CARE_LATER)
+        .collect();
     for (key, cash, drift) in [
         ("nhs_pay_growth", &AWARDS[..], DRIFT),
         ("outside_pay_growth", &EARNINGS[..], 0.0),
+        ("care_pay_growth", &care[..], 0.0),
     ] {
         for (year, cash) in (2011..).zip(cash) {
             let real = (1.0 + cash + drift) * deflator[&(year - 1)] / deflator[&year] - 1.0;
@@ -155,7 +205,9 @@ fn pay_is_given_over_the_deflator_of_its_own_year_as_money_is() {
         "backcast/believed.toml",
         "england-2010/calibrate.csv",
     ] {
-        assert!(!read(file).contains("nhs_pay_growth"), "{file}");
+        for key in ["nhs_pay_growth", "care_pay_growth"] {
+            assert!(!read(file).contains(key), "{key} in {file}");
+        }
     }
 }
 
