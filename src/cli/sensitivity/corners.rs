@@ -150,7 +150,7 @@ fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<Asked, Failur
     let limit = of_measure(measure, &condition.written)?;
     // A bare number is told with the unit that it is read in.
     let bare = condition.written.parse::<f64>().is_ok();
-    let written = match words::value(measure.unit, limit) {
+    let written = match words::value(measure.measure().unit, limit) {
         told if bare && told != condition.written => format!("{} ({told})", condition.written),
         _ => condition.written.clone(),
     };
