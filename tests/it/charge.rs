@@ -236,7 +236,7 @@ const ASSUMED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-fn answer(asked: &str) -> serde_json::Value {
+pub fn answer(asked: &str) -> serde_json::Value {
     let words = asked.split_whitespace();
     let text = stdout(
         carepool(Path::new("."))
@@ -248,12 +248,12 @@ fn answer(asked: &str) -> serde_json::Value {
     all[0].clone()
 }
 
-fn money(value: &serde_json::Value) -> String {
+pub fn money(value: &serde_json::Value) -> String {
     format!("{:.2}", value.as_f64().expect("an amount"))
 }
 
 /// What is said of words that are refused.
-fn refusal(asked: &str) -> String {
+pub fn refusal(asked: &str) -> String {
     refused(&asked.split_whitespace().collect::<Vec<_>>())
 }
 

@@ -23,6 +23,7 @@ mod budget_check;
 mod budget_one_rule;
 mod budget_phases;
 mod charge;
+mod charge_stays;
 mod choices;
 mod cli;
 mod cluster;

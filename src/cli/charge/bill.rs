@@ -1,8 +1,9 @@
 //! A person's bill under one law: what is asked becomes circumstances, the charging room answers, nothing is worked out here
 //! a second time.
 
+use super::beyond::Beyond;
 use super::case::{Case, SHORT_STAY, WEEKS_IN_YEAR, case, short_welsh_stay};
-use super::person::{Law, Person, YesNo};
+use super::person::{Law, Person, Place, YesNo};
 use super::{top_up, unused};
 use crate::economy::charging::steps::WeekTold;
 use crate::economy::charging::{
@@ -115,9 +116,8 @@ pub struct Bill {
 
 impl Bill {
     /// Adds a week to the weeks that are alike, and tells it step by step where something has changed.
-    fn tell(&mut self, week: u32, now: WeekTold, top_up: Pence, care: &Package) {
+    fn tell(&mut self, week: u32, now: WeekTold, top_up: Pence) {
         let (own, council, nhs) = (now.split.own(), now.split.council, now.split.nhs);
-        let top_up = top_up::of_week(top_up, &now, care);
         let changes = |last: &WeekTold| {
             last.in_full != now.in_full || HOME_AND_PENSION.iter().any(|what| has(last, what) != has(&now, what))
         };
@@ -182,10 +182,11 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
 fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
     top_up::a_week(asked).map_err(BillError::Contradiction)?;
     let as_told = asked;
-    let asked = &top_up::with_both_prices(asked);
-    let short = short_welsh_stay(asked, law);
-    let asked = short.as_ref().unwrap_or(asked);
-    let case = case(asked, law, amounts, levers)?;
+    let typed = &top_up::with_both_prices(asked);
+    let staying = typed.place.is_some_and(|place| place != Place::Home);
+    let short = short_welsh_stay(typed, law);
+    let asked = short.as_ref().unwrap_or(typed);
+    let case = case(asked, typed, law, amounts, levers)?;
     let Case {
         person,
         care,
@@ -231,14 +232,18 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
         home_left: Pence::ZERO,
         metered: None,
         cap_week: None,
-        deferrable: deferrable(&person, &care, &account, &rules),
+        deferrable: None,
         notes: Vec::new(),
     };
     let (mut who, mut so_far, mut at) = (person, account, 0);
     let (mut always_in_full, mut never_tested) = (true, true);
+    let mut beyond = Beyond::default();
     while at < weeks {
         if at >= alone_after {
             alone(&mut who);
+        }
+        if at == 0 {
+            all.deferrable = deferrable(&who, &care, &account, &rules);
         }
         let year_ends = (at / WEEKS_IN_YEAR + 1) * WEEKS_IN_YEAR;
         let end = if at < alone_after {
@@ -262,7 +267,9 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
             }
             always_in_full &= now.in_full;
             never_tested &= now.above;
-            all.tell(week, now, top_up, &care);
+            let top_up = top_up::of_week(top_up, &now, &care, staying);
+            beyond.look(&now, top_up, &care, &rules);
+            all.tell(week, now, top_up);
         }
         let split = charge(&who, &care, &mut so_far, &rules, spell(at, length));
         who.capital = split.capital_after;
@@ -274,20 +281,8 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
         at += length;
     }
     notes.extend(top_up::notes(as_told, &care, &all.phases)?);
-    let dearer = care.self_funder_price - care.council_rate;
-    let in_sums = |phase: &Phase| phase.own + phase.council + phase.nhs + phase.top_up;
-    let by_the_nhs = |phase: &Phase| phase.own == Pence::ZERO && phase.council == Pence::ZERO;
-    let supported = all
-        .phases
-        .iter()
-        .any(|phase| !by_the_nhs(phase) && in_sums(phase) < care.self_funder_price);
-    if dearer > Pence::ZERO && supported && care.setting == Setting::CareHome {
-        notes.push(format!(
-            "Where the means test decides, the place is one at {} a week, the council's: the {} a week above that are in no sum here. Somebody else pays them (--top-up), or the place is another.",
-            super::words::pounds(care.council_rate),
-            super::words::pounds(dearer)
-        ));
-    }
+    let on_top = as_told.top_up.is_some_and(|money| money.0 > Pence::ZERO);
+    notes.extend(beyond.notes(&care, staying, on_top));
     all.notes = notes;
     if all.gross.is_beyond() || all.own.is_beyond() {
         let beyond = "these amounts are beyond those that a bill can be worked out with";

@@ -3,7 +3,7 @@
 use super::bill::{BillError, YEAR};
 use super::law_of_year::{FREE_FROM, free_at, no_interest, rules};
 use super::person::{Benefit, Law, LivesThere, Person, Place, Premium, Stay, YesNo};
-use super::{top_up, units, unused};
+use super::{savers, top_up, units, unused};
 use crate::economy::charging::amounts::Household;
 use crate::economy::charging::{
     Amounts, CareAccount, Circumstances, Law as Rules, Nation, Package, SavingsCredit, SchemeLevers, Told,
@@ -67,8 +67,14 @@ pub fn short_welsh_stay(asked: &Person, law: Law) -> Option<Person> {
     })
 }
 
-/// Puts the answers together, or says which do not go together.
-pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
+/// Puts the answers together, or says which do not go together. `typed` is what was told, `asked` what it is charged as.
+pub fn case(
+    asked: &Person,
+    typed: &Person,
+    law: Law,
+    amounts: &Amounts,
+    levers: &SchemeLevers,
+) -> Result<Case, BillError> {
     let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
     let age = needed(asked.age, "age", "in years, 18 to 120")?;
     let place = needed(asked.place, "place", "home, care-home or nursing-home")?;
@@ -79,7 +85,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     if rate > price {
         return refuse("council_rate is above price: a council does not pay more than one who pays in full");
     }
-    let top_up = top_up::a_week(asked).map_err(BillError::Contradiction)?;
+    let top_up = top_up::a_week(typed).map_err(BillError::Contradiction)?;
     let year = asked.year.map_or(YEAR, |year| year.0);
     let free_at_this_age = free_at(law, amounts, year, age);
     let all_free = law.nation == Nation::NorthernIreland && place == Place::Home && age >= HOME_HELP_FREE_FROM;
@@ -94,6 +100,8 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     }
     units::refuse(asked)?;
     let in_home = place != Place::Home;
+    let staying = typed.place.is_some_and(|place| place != Place::Home);
+    let nursing = typed.place == Some(Place::NursingHome);
     let temporary = asked.stay == Some(Stay::Temporary);
     let mut weeks = asked.weeks.unwrap_or(WEEKS_IN_YEAR);
     if !in_home {
@@ -165,7 +173,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         )));
     }
 
-    let mut notes = units::notes(asked, in_home);
+    let mut notes = units::notes(asked, staying);
     let told = [
         asked.state_pension,
         asked.private_pension,
@@ -181,7 +189,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 .to_string(),
         );
     }
-    let rules = rules(asked, law, year, amounts, levers)?;
+    let rules = rules(asked, nursing, law, year, amounts, levers)?;
     let benefit = match asked.disability_benefit.unwrap_or(Benefit::None) {
         Benefit::None => Pence::ZERO,
         Benefit::Rate(row) => amounts.benefit(year, row)?,
@@ -190,13 +198,18 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     let credits = money(asked.guarantee_credit) + money(asked.savings_credit);
     let pensions = money(asked.state_pension) + money(asked.private_pension) + money(asked.other_income);
     let housing_costs = money(asked.housing_costs);
+    let saver_at_home = !in_home && yes(asked.savings_disregard_at_home);
     // What pension credit assumes of savings is income that qualifies for the savings credit, and no income for the council.
     let mut not_qualifying = credits - assumed_for_pension_credit(money(asked.savings));
     let mut income = pensions + credits;
     if !in_home {
-        // The savings credit is left out altogether.
-        income -= money(asked.savings_credit);
+        // The savings credit is left out altogether, or as much of it as in a care home.
+        if !saver_at_home {
+            income -= money(asked.savings_credit);
+            not_qualifying -= money(asked.savings_credit);
+        }
         income -= housing_costs;
+        not_qualifying -= housing_costs;
     } else if temporary {
         income -= housing_costs;
         not_qualifying -= housing_costs;
@@ -280,18 +293,28 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     };
     let over = f64::from(age) >= rules.pension_age;
     let own_income = income - not_qualifying;
+    // A permanent resident is assessed as one without a partner.
+    let couple_saver = if partner && (temporary || !in_home) {
+        savers::couple(law.nation, year, amounts, saver && (in_home || saver_at_home))?
+    } else {
+        None
+    };
+    let most_saved = couple_saver.map_or(Pence(rules.savings_disregard), |couple| couple.most);
     let not_asked = savings_credit == SavingsCredit::None && asked.savings_disregard.is_none();
     let nhs_pays = yes(asked.continuing_healthcare);
     if in_home && !nhs_pays && over && not_asked && own_income.0 > rules.savings_disregard_from {
-        notes.push(if rules.savings_disregard > 0 {
+        notes.push(if most_saved > Pence::ZERO {
             format!(
                 "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
-                super::words::pounds(Pence(rules.savings_disregard))
+                super::words::pounds(most_saved)
             )
         } else {
             "Who reached pension age before 6 April 2016 may keep a little more a week while the council pays; how much that year is not in the table of amounts."
                 .to_string()
         });
+    }
+    if in_home || saver_at_home {
+        notes.extend(savers::income_together(couple_saver, savings_credit, own_income));
     }
     if !in_home && benefit.0 > rules.benefit_lower && asked.night_part_left_out.is_none() {
         notes.push(format!(
@@ -304,9 +327,16 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         (asked.lower_limit.is_none(), &["lower_limit"][..]),
         (asked.upper_limit.is_none(), &["upper_limit"]),
         (in_home && asked.allowance.is_none(), &["personal_expenses_allowance"]),
-        (savings_credit != SavingsCredit::None, &["savings_disregard"]),
         (
-            place == Place::NursingHome && asked.nursing_payment.is_none(),
+            saver && couple_saver.is_none() && (in_home || saver_at_home),
+            &["savings_disregard"],
+        ),
+        (
+            saver && couple_saver.is_some() && (in_home || saver_at_home),
+            &["savings_disregard_couple"],
+        ),
+        (
+            nursing && asked.nursing_payment.is_none(),
             &["nursing_rate", "nursing_payment"],
         ),
     ] {
@@ -349,18 +379,21 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
             share_taken_at_home: asked.share_taken.map(|share| share.0),
             housing_costs: left_to_them,
             partner_elsewhere,
+            couple_saver,
+            saver_at_home,
             mortgage: money(asked.mortgage),
         },
     };
     let care = Package {
         setting: if in_home { Setting::CareHome } else { Setting::OwnHome },
-        nursing: place == Place::NursingHome,
+        nursing,
         continuing_healthcare: yes(asked.continuing_healthcare),
         council_rate: rate,
         self_funder_price: price,
         personal_care: personal,
     };
-    let may_defer = in_home && !temporary && !nhs_pays && home > Pence::ZERO && !partner && !relative;
+    let alone_in_time = (!partner && !relative) || asked.alone_after.is_some();
+    let may_defer = in_home && !temporary && !nhs_pays && home > Pence::ZERO && alone_in_time;
     if may_defer && asked.interest.is_none() && no_interest(law.nation, year) {
         notes.push(if law.nation == Nation::Scotland {
             "In Scotland no interest runs on deferred payments while the agreement lasts, so none is reckoned (--interest tells another rate)."
@@ -423,11 +456,18 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
             super::words::year(year)
         ));
     }
-    notes.extend(unused::notes(asked, law, &rules, &person, &care));
+    let unused = unused::notes(asked, law, &rules, &person, &care, staying);
+    let credit = money(asked.savings_credit);
+    if !in_home && credit > Pence::ZERO && asked.savings_disregard_at_home.is_none() && !unused::whatever(&unused) {
+        notes.push(savers::left_out_at_home(&rules, &person, credit));
+    }
+    notes.extend(unused);
     let account = CareAccount {
         metered: money(asked.counted_before),
         debt: money(asked.deferred_before),
         weeks_in_home: asked.weeks_already.unwrap_or(0),
+        // Whoever leaves at the start of these weeks has lived there until then.
+        home_protected: in_home && (partner || relative),
         ..CareAccount::default()
     };
     Ok(Case {

@@ -24,9 +24,10 @@ pub fn free_at(law: Law, amounts: &Amounts, year: u16, age: u8) -> bool {
     }
 }
 
-/// The law of the year with what the council has decided.
+/// The law of the year with what the council has decided; `nursing` says whether it is a nursing home, however it is charged.
 pub fn rules(
     asked: &Person,
+    nursing: bool,
     law: Law,
     year: u16,
     amounts: &Amounts,
@@ -40,11 +41,12 @@ pub fn rules(
         lower_limit: asked.lower_limit.is_none(),
         upper_limit: asked.upper_limit.is_none(),
         assumed_income: some(asked.savings) || some(asked.home),
-        savings_disregard: some(asked.savings_credit) || asked.savings_disregard == Some(YesNo::Yes),
+        savings_disregard: (!at_home || asked.savings_disregard_at_home == Some(YesNo::Yes))
+            && (some(asked.savings_credit) || asked.savings_disregard == Some(YesNo::Yes)),
         guarantee: at_home && asked.guarantee.is_none(),
         most_at_home: at_home && asked.most_at_home.is_none(),
         allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
-        nursing: asked.place == Some(Place::NursingHome) && asked.nursing_payment.is_none(),
+        nursing: nursing && asked.nursing_payment.is_none(),
     };
     let mut levers = amounts.law(law.nation, year, &levers, needed)?;
     if let Some(age) = asked.age

@@ -16,10 +16,12 @@ use crate::projection::Levers;
 use crate::scenario::{Catalogue, Scenario};
 use crate::world::{Pence, Year};
 
+mod beyond;
 mod bill;
 mod case;
 mod law_of_year;
 pub mod person;
+mod savers;
 pub mod table;
 mod text;
 mod top_up;

@@ -358,7 +358,8 @@ asked! {
     /// Guarantee part of pension credit a week.
     #[arg(long, value_name = "£", help_heading = "Income a week, after tax")]
     guarantee_credit: Money,
-    /// Savings part of pension credit a week: left out at home, and up to a sum of the year in a care home.
+    /// Savings part of pension credit a week: left out at home, and up to a sum of the year in a care home (a higher one in a
+    /// temporary stay of somebody with a partner).
     #[arg(long, value_name = "£", help_heading = "Income a week, after tax")]
     savings_credit: Money,
     /// Earnings a week: left out altogether.
@@ -412,7 +413,8 @@ asked! {
     /// Weeks already lived in the care home; the home is left out in the first 12.
     #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u32).range(0..=5200), help_heading = "The care")]
     weeks_already: u32,
-    /// After how many of the weeks added up the partner or relative who lives in the home leaves it or dies.
+    /// After how many of the weeks added up the partner or relative who lives in the home leaves it or dies; from then on the home
+    /// is left out for 12 weeks more. 0 is at the start of these weeks, after those already lived in the care home.
     #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u32).range(0..=2600), help_heading = "The care")]
     alone_after: u32,
     /// Whether the weeks end with death (for laws that make the last weeks of life free).
@@ -468,6 +470,10 @@ asked! {
     /// 6 April 2016 and have the income for it) [default: no].
     #[arg(long, value_enum, value_name = "YES|NO", help_heading = "What a council has decided")]
     savings_disregard: YesNo,
+    /// Whether the savings disregard of care homes holds for care at home too, in place of leaving out the whole savings credit
+    /// (England's circular of 2024/25 says so, and many councils leave out all of it) [default: no].
+    #[arg(long, value_enum, value_name = "YES|NO", help_heading = "What a council has decided")]
+    savings_disregard_at_home: YesNo,
     /// Share of a home's value taken off for the expenses of selling it [default: 10%].
     #[arg(long, value_name = "SHARE", help_heading = "What a council has decided")]
     sale_costs: Part,

@@ -10,7 +10,7 @@ use super::person::{Money, Person, Place};
 use super::words::pounds;
 use crate::economy::charging::Package;
 use crate::economy::charging::steps::WeekTold;
-use crate::world::{Pence, Setting};
+use crate::world::Pence;
 
 /// What is asked for a week, if it goes with the place and the price; otherwise what does not.
 pub fn a_week(asked: &Person) -> Result<Pence, String> {
@@ -46,12 +46,12 @@ pub fn with_both_prices(asked: &Person) -> Person {
     asked
 }
 
-/// What of it is paid in a week.
-pub fn of_week(top_up: Pence, told: &WeekTold, care: &Package) -> Pence {
+/// What of it is paid in a week; `staying` says whether it is a stay in a care home, however it is charged.
+pub fn of_week(top_up: Pence, told: &WeekTold, care: &Package, staying: bool) -> Pence {
     let split = told.split;
     // Where a cap is reached and the price stays, the person pays what is above the council's rate.
     let bought_by_council = !told.in_full && split.premium == Pence::ZERO && !care.continuing_healthcare;
-    if bought_by_council && care.setting == Setting::CareHome {
+    if bought_by_council && staying {
         top_up
     } else {
         Pence::ZERO

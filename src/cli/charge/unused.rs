@@ -9,6 +9,7 @@ type Unused = (&'static str, &'static str);
 
 const ABOUT_HOME: &str = "it is about care at home";
 const ABOUT_CARE_HOMES: &str = "it is about a stay in a care home";
+const CHARGED_AS_AT_HOME: &str = "so short a stay in a care home is charged as care at home is";
 const ABOUT_NURSING: &str = "it is about a nursing home";
 const TEMPORARY: &str = "the home does not count in a temporary stay";
 const NO_HOME: &str = "no home is told that would count";
@@ -19,11 +20,20 @@ const LEFT_OUT: &str = "such income is left out altogether";
 /// Said where nothing that is told of a person matters.
 const WHATEVER: &str = "whatever somebody has";
 
-/// A sentence for each reason.
-pub fn notes(asked: &Person, law: Law, rules: &Rules, person: &Circumstances, care: &Package) -> Vec<String> {
+/// A sentence for each reason; `staying` says whether it is a stay in a care home, however it is charged.
+pub fn notes(
+    asked: &Person,
+    law: Law,
+    rules: &Rules,
+    person: &Circumstances,
+    care: &Package,
+    staying: bool,
+) -> Vec<String> {
     if care.continuing_healthcare {
+        let dearer = care.self_funder_price > care.council_rate;
+        let all_of_it = if dearer { "the care" } else { "all of it" };
         return vec![format!(
-            "The NHS pays for all of it, {WHATEVER}: income, savings, the home and what others would pay make no difference."
+            "The NHS pays for {all_of_it}, {WHATEVER}: income, savings, the home and what others would pay make no difference."
         )];
     }
     let at_home = care.setting == Setting::OwnHome;
@@ -42,7 +52,17 @@ pub fn notes(asked: &Person, law: Law, rules: &Rules, person: &Circumstances, ca
         found.push(("--nursing-payment", ABOUT_NURSING));
     }
     found.extend(anywhere(asked, rules, person));
+    if at_home && staying {
+        for (_, why) in found.iter_mut().filter(|(_, why)| *why == ABOUT_CARE_HOMES) {
+            *why = CHARGED_AS_AT_HOME;
+        }
+    }
     told(&found)
+}
+
+/// Whether it is said that nothing that is told of a person matters.
+pub fn whatever(notes: &[String]) -> bool {
+    notes.iter().any(|note| note.contains(WHATEVER))
 }
 
 /// What the weeks of a bill have shown.
@@ -93,7 +113,7 @@ pub fn in_these_weeks(asked: &Person, rules: &Rules, shown: Shown) -> Vec<String
 /// What makes no difference for a reason that nothing here knows: answers without which the bill is the same, one by one and all
 /// together. What the notes speak of already is not told again.
 pub fn by_trying(asked: &Person, notes: &[String], same: &dyn Fn(&Person) -> bool) -> Option<String> {
-    if notes.iter().any(|note| note.contains(WHATEVER)) {
+    if whatever(notes) {
         return None;
     }
     let mentioned = |flag: &str| {
@@ -186,9 +206,23 @@ fn at_home_only(asked: &Person, law: Law, rules: &Rules, person: &Circumstances)
     let any_disability = asked.premiums.iter().flatten().any(of_disability);
     let pensioner = f64::from(person.age) >= rules.pension_age;
     let night = asked.night_part_left_out.is_some_and(|share| share.0 > 0.0);
-    let told: [(bool, Unused); 10] = [
+    let saver_at_home = yes(asked.savings_disregard_at_home);
+    let told: [(bool, Unused); 11] = [
         (asked.allowance.is_some(), ("--allowance", ABOUT_CARE_HOMES)),
-        (yes(asked.savings_disregard), ("--savings-disregard", ABOUT_CARE_HOMES)),
+        (
+            yes(asked.savings_disregard) && !saver_at_home,
+            (
+                "--savings-disregard",
+                "at home it matters only where the council has it there too (--savings-disregard-at-home yes)",
+            ),
+        ),
+        (
+            saver_at_home && !some(asked.savings_credit) && !yes(asked.savings_disregard),
+            (
+                "--savings-disregard-at-home",
+                "no savings credit is told, nor --savings-disregard yes",
+            ),
+        ),
         (
             yes(asked.pension_to_partner),
             ("--pension-to-partner", ABOUT_CARE_HOMES),
@@ -224,11 +258,7 @@ fn at_home_only(asked: &Person, law: Law, rules: &Rules, person: &Circumstances)
             ("--night-part-left-out", "no benefit above the lower rate is told"),
         ),
     ];
-    let mut found: Vec<Unused> = told.into_iter().filter(|(told, _)| *told).map(|(_, one)| one).collect();
-    if some(asked.savings_credit) {
-        found.push(("--savings-credit", "it is left out altogether at home"));
-    }
-    found
+    told.into_iter().filter(|(told, _)| *told).map(|(_, one)| one).collect()
 }
 
 fn in_a_care_home(asked: &Person, law: Law, rules: &Rules, person: &Circumstances) -> Vec<Unused> {
@@ -245,7 +275,11 @@ fn in_a_care_home(asked: &Person, law: Law, rules: &Rules, person: &Circumstance
         NO_HOME
     };
     let home_out = temporary || no_home || protected;
-    let told: [(bool, Unused); 14] = [
+    let told: [(bool, Unused); 15] = [
+        (
+            yes(asked.savings_disregard_at_home),
+            ("--savings-disregard-at-home", ABOUT_HOME),
+        ),
         (asked.guarantee.is_some(), ("--guarantee", ABOUT_HOME)),
         (asked.partner_age.is_some(), ("--partner-age", ABOUT_HOME)),
         (premiums(asked), ("--premiums", ABOUT_HOME)),
@@ -345,7 +379,7 @@ mod tests {
         --top-up 50;--continuing-healthcare yes;--weeks 31;--weeks-already 5;--alone-after 5;--until-death yes;\
         --counted-before 1000;--deferred-before 1000;--housing-costs 20;--disability-costs 20;--year 2023;--premiums carer;\
         --premiums disability;--children 1;--guarantee 150;--allowance 40;--lower-limit 15000;--upper-limit 19000;\
-        --nursing-payment 150;--night-part-left-out 100%;--most-at-home 5;--share-taken 50%;--savings-disregard yes;--sale-costs 5%;--interest 3%";
+        --nursing-payment 150;--night-part-left-out 100%;--most-at-home 5;--share-taken 50%;--savings-disregard yes;--savings-disregard-at-home yes;--sale-costs 5%;--interest 3%";
 
     /// Where and how people are cared for.
     const PLACES: [&str; 6] = [

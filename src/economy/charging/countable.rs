@@ -25,6 +25,7 @@ pub fn all(person: &Circumstances, care: &Package, account: &CareAccount) -> boo
         _ => Pence::ZERO,
     };
     let asked = [told.guarantee, told.disability_expenditure, told.most_at_home];
+    let couple = told.couple_saver.map(|couple| [couple.most, couple.whole_from]);
     let prices = [care.council_rate, care.self_funder_price, care.personal_care];
     let priced = prices.iter().all(|price| price.0 >= 0 && is_countable(price.0));
     priced
@@ -43,6 +44,7 @@ pub fn all(person: &Circumstances, care: &Package, account: &CareAccount) -> boo
         ]
         .iter()
         .chain(asked.iter().flatten())
+        .chain(couple.iter().flatten())
         .all(|amount| is_countable(amount.0))
 }
 

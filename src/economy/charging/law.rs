@@ -350,19 +350,26 @@ impl Law {
     /// What a resident keeps for having saved, while the council pays [pence/week].
     ///
     /// The savings credit itself where it is received, at most the sum of the year; the whole sum for those whose income is
-    /// too high for a credit; nothing below the threshold of the credit.
+    /// too high for a credit; nothing below the threshold of the credit. Of a couple, whose income together nobody tells, the
+    /// whole sum also for those who are known to have a claim without a credit, as only too high an income gives one.
     #[inline]
     pub fn savings_kept(&self, person: &Circumstances) -> i64 {
         let own_income = person.income.0 - person.told.not_qualifying.0;
         let old_enough = f64::from(person.age) >= self.savings_disregard_age;
+        let couple = person.told.couple_saver.filter(|_| person.partner_at_home);
+        let (most, whole_from) = match couple {
+            Some(couple) => (couple.most.0, couple.whole_from.0),
+            None => (self.savings_disregard, self.savings_disregard_whole_from),
+        };
         match person.told.savings_credit {
             SavingsCredit::None => 0,
             SavingsCredit::Unknown if !old_enough => 0,
-            _ if own_income > self.savings_disregard_whole_from => self.savings_disregard,
-            SavingsCredit::Receives(credit) => credit.0.min(self.savings_disregard),
+            _ if own_income > whole_from => most,
+            SavingsCredit::Receives(credit) => credit.0.min(most),
+            SavingsCredit::Entitled if couple.is_some() => most,
             SavingsCredit::Unknown | SavingsCredit::Entitled => {
                 let above = (own_income - self.savings_disregard_from).max(0);
-                share(above, self.savings_disregard_share).min(self.savings_disregard)
+                share(above, self.savings_disregard_share).min(most)
             }
         }
     }

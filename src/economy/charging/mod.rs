@@ -55,7 +55,9 @@ pub use fees::Fees;
 pub use law::{Indices, Law};
 pub use levers::{FeeLevers, Scheme, SchemeLevers};
 pub use lifetime::{LifetimeSummary, Living, Stage};
-pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told, assumed_for_pension_credit};
+pub use person::{
+    CareAccount, Circumstances, CoupleSaver, Package, SavingsCredit, Spell, Told, assumed_for_pension_credit,
+};
 pub use rules::RULES;
 pub use spell::charge;
 pub use steps::week_told;

@@ -41,12 +41,28 @@ pub struct Told {
     pub housing_costs: Pence,
     /// Whether half of the occupational pension goes to a partner who does not live in the person's home.
     pub partner_elsewhere: bool,
+    /// What is left for having saved to one of a couple, as long as the partner lives in the home; nothing is told of a
+    /// permanent resident, who is assessed as one without a partner.
+    pub couple_saver: Option<CoupleSaver>,
+    /// Whether as much is left for having saved at home as in a care home; else nothing is, and the savings credit is not in
+    /// `income`.
+    pub saver_at_home: bool,
     /// Mortgage and other debts secured on the home, deferred payments apart \[pence\] (stock).
     pub mortgage: Pence,
     /// Most that the council asks of anybody for care at home whom it supports, if it has decided so [pence/week].
     pub most_at_home: Option<Pence>,
     /// Share of what is left of income that the council takes for care at home, if it takes less than all.
     pub share_taken_at_home: Option<f64>,
+}
+
+/// What is left for having saved to one of a couple, in place of a single person's (National Assistance (Assessment of Resources)
+/// Amendment (No. 2) (Scotland) Regulations 2003, regulation 3, and the like elsewhere).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CoupleSaver {
+    /// At most [pence/week].
+    pub most: Pence,
+    /// All of it where the qualifying income of the couple is above this [pence/week].
+    pub whole_from: Pence,
 }
 
 /// What is known of a pensioner's savings credit.
@@ -76,7 +92,7 @@ pub fn assumed_for_pension_credit(capital: Pence) -> Pence {
 pub struct Package {
     /// At home or in a care home.
     pub setting: Setting,
-    /// Whether it is a nursing home.
+    /// Whether it is a nursing home; a short stay in one may be charged as care at home is.
     pub nursing: bool,
     /// Whether the NHS pays for all of it as continuing healthcare.
     pub continuing_healthcare: bool,

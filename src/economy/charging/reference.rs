@@ -38,7 +38,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
     for week in 0..spell.weeks {
         let weeks_to_go = spell.weeks_to_death.map(|after| after + spell.weeks - week);
         let dying = weeks_to_go.is_some_and(|weeks| weeks <= law.end_of_life_weeks);
-        if in_home && care.nursing {
+        if care.nursing {
             out.gross.0 += law.nursing_rate;
             out.nhs.0 += law.nursing_rate;
         }
@@ -167,7 +167,11 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
                 };
                 benefit - (above as f64 * left_out).round() as i64
             };
-            let saver = if in_home { saver_keeps(p, law) } else { 0 };
+            let saver = if in_home || p.told.saver_at_home {
+                saver_keeps(p, law)
+            } else {
+                0
+            };
             let income = income - saver;
             let mut tariff = 0;
             let mut reached = limits.lower;
@@ -243,18 +247,19 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
 fn saver_keeps(p: &Circumstances, law: &Law) -> i64 {
     let income = p.income.0 - p.told.not_qualifying.0;
     let would_be = ((income - law.savings_disregard_from) as f64 * law.savings_disregard_share).round() as i64;
-    let most = law.savings_disregard;
+    let one_of_a_couple = p.partner_at_home && p.told.couple_saver.is_some();
+    let (mut most, mut enough) = (law.savings_disregard, law.savings_disregard_whole_from);
+    if let (true, Some(couple)) = (one_of_a_couple, p.told.couple_saver) {
+        (most, enough) = (couple.most.0, couple.whole_from.0);
+    }
     let credit = match p.told.savings_credit {
         SavingsCredit::None => return 0,
         SavingsCredit::Unknown if f64::from(p.age) < law.savings_disregard_age => return 0,
         SavingsCredit::Receives(credit) => credit.0,
+        SavingsCredit::Entitled if one_of_a_couple => most,
         SavingsCredit::Unknown | SavingsCredit::Entitled => would_be.max(0),
     };
-    if income > law.savings_disregard_whole_from {
-        most
-    } else {
-        credit.min(most)
-    }
+    if income > enough { most } else { credit.min(most) }
 }
 
 prop_compose! {
@@ -272,6 +277,8 @@ prop_compose! {
         mortgage in prop_oneof![Just(0i64), 0i64..20_000_000],
         most in prop::option::of(0i64..30_000),
         taken in prop::option::of(prop::sample::select(&[0.5, 0.8, 0.9, 1.0][..])),
+        couple_saver in prop::option::of((0i64..2_000, 10_000i64..50_000)),
+        saver_at_home in prop::bool::weighted(0.3),
     ) -> Told {
         Told {
             guarantee: guarantee.map(Pence),
@@ -283,6 +290,11 @@ prop_compose! {
             partner_elsewhere,
             most_at_home: most.map(Pence),
             share_taken_at_home: taken,
+            couple_saver: couple_saver.map(|(most, from)| CoupleSaver {
+                most: Pence(most),
+                whole_from: Pence(from),
+            }),
+            saver_at_home,
         }
     }
 }
@@ -324,7 +336,7 @@ prop_compose! {
     ) -> Package {
         Package {
             setting: if in_home { Setting::CareHome } else { Setting::OwnHome },
-            nursing: nursing && in_home,
+            nursing,
             continuing_healthcare,
             council_rate: Pence(rate),
             self_funder_price: Pence(rate + rate * premium / 100),

@@ -61,7 +61,7 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
             account.weeks_in_home += free_weeks;
         }
     }
-    if care.nursing && !at_home && law.nursing_rate > 0 {
+    if care.nursing && law.nursing_rate > 0 {
         let nursing = Pence(law.nursing_rate * i64::from(spell.weeks));
         split.gross += nursing;
         split.nhs += nursing;
@@ -163,11 +163,7 @@ fn tested_throughout(
     let supported = zone.supported + if weekly < terms.rate { rest } else { 0 };
     let weeks = i64::from(spell.weeks);
     let gross = terms.rate * weeks;
-    let nursing = if in_home && care.nursing {
-        law.nursing_rate * weeks
-    } else {
-        0
-    };
+    let nursing = if care.nursing { law.nursing_rate * weeks } else { 0 };
     if in_home {
         account.weeks_in_home += spell.weeks;
         account.home_protected = protected;

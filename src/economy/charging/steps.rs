@@ -48,6 +48,8 @@ pub struct WeekTold {
     pub in_full: bool,
     /// Whether capital is above the upper limit.
     pub above: bool,
+    /// Whether nothing is left to pay for anybody, whatever they have.
+    pub free: bool,
     /// What the law says of the week.
     pub split: Split,
 }
@@ -214,6 +216,13 @@ pub fn week_told(
             none(),
         );
         left -= law.guarantee(person);
+        if person.told.saver_at_home && !above {
+            let saved = law.savings_kept(person);
+            if saved > 0 {
+                add(Part::Income, "less savings disregard", -saved, none());
+                left -= saved;
+            }
+        }
         let expenditure = law.allowed_expenditure(person);
         if expenditure > 0 {
             add(Part::Income, "less costs of the disability", -expenditure, none());
@@ -274,6 +283,7 @@ pub fn week_told(
         left_for_care: Pence(left),
         in_full,
         above,
+        free,
         split,
     }
 }

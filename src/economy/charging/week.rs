@@ -136,7 +136,11 @@ impl WeekTerms {
             }
             Setting::OwnHome => {
                 allowance = law.income_guarantee(person);
-                savings_kept = 0;
+                savings_kept = if person.told.saver_at_home {
+                    law.savings_kept(person)
+                } else {
+                    0
+                };
                 let personal = care.personal_care.0.clamp(0, rate);
                 free = if law.all_free {
                     rate
