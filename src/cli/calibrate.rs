@@ -200,7 +200,7 @@ fn text(calibrated: &Calibrated, out: &mut dyn Write) -> Result<(), Failure> {
     }
     writeln!(
         out,
-        "\nDrift of the truth from the model in a year, on the scale of each series, and how wide forecasts ought to have been, of what they were:"
+        "\nDrift of the truth from the model in a year, on the scale of each series, and how many times as wide as they were its forecasts ought to have been:"
     )?;
     for ((measure, drift), (_, spread)) in calibrated.found.drifts.iter().zip(&calibrated.found.spreads) {
         writeln!(out, "  {measure:28}  {drift:.4}  {spread:.2}")?;

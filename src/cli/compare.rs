@@ -195,13 +195,14 @@ fn otherwise_set(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &Catal
     })
 }
 
-/// That runs read files that have the same names and hold something else.
-fn other_files(folders: &[PathBuf], manifests: &[&Manifest]) -> Option<String> {
+/// That runs read tables that have the same names and hold something else.
+fn other_tables(folders: &[PathBuf], manifests: &[&Manifest]) -> Option<String> {
     let first = manifests.first()?;
     let mut differing: Vec<String> = Vec::new();
     for (folder, manifest) in folders.iter().zip(manifests).skip(1) {
         let other = |name: &str, hash: &str| manifest.inputs.get(name).is_some_and(|there| there != hash);
-        let names = first.inputs.iter().filter(|(name, hash)| other(name, hash));
+        let tables = first.inputs.iter().filter(|(name, _)| name.ends_with(".csv"));
+        let names = tables.filter(|(name, hash)| other(name, hash));
         let names: Vec<&str> = names.map(|(name, _)| name.as_str()).collect();
         if !names.is_empty() {
             differing.push(format!("{} ({})", folder.display(), names.join(", ")));
@@ -209,7 +210,7 @@ fn other_files(folders: &[PathBuf], manifests: &[&Manifest]) -> Option<String> {
     }
     (!differing.is_empty()).then(|| {
         format!(
-            "Files of the same names held something else when {} was made than when {} was: what they changed is in these differences too.",
+            "Tables of the same names held something else when {} was made than when {} was: what they changed is in these differences too.",
             differing.join("; "),
             folders[0].display()
         )
@@ -309,7 +310,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     let several = places.iter().any(|place| *place != places[0]);
     let mixed = [
         other_people(&compared, &people),
-        other_files(&args.runs, &manifests),
+        other_tables(&args.runs, &manifests),
         otherwise_set(&args.runs, &manifests, catalogue),
         otherwise_believed(&args.runs, &manifests, catalogue),
     ];

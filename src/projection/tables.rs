@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::economy::EconomyTables;
 use crate::people::PopulationTables;
+use crate::scenario::difference::BESIDE_A_RUN;
 use crate::scenario::problem::Fault;
 use crate::scenario::{Input, Problem, Scenario};
 use crate::services::ServiceTables;
@@ -50,16 +51,6 @@ pub enum TablesError {
     Wrong(#[from] TableError),
 }
 
-/// Tables beside those of a run that may stand in a folder of data: to hold a run against, to fit to, to check.
-const OTHERS: [&str; 7] = [
-    "published.csv",
-    "past.csv",
-    "history.csv",
-    "discrepancy.csv",
-    "calibrate.csv",
-    "projection_base.csv",
-    "projection_check.csv",
-];
 const SERVICES: [&str; 3] = ["use_profiles.csv", "use_gradients.csv", "seasons.csv"];
 const ECONOMY: [&str; 3] = ["spending.csv", "deflator.csv", "tax.csv"];
 /// Endings of files in which people keep tables.
@@ -69,7 +60,7 @@ const ALIKE: f64 = 0.8;
 
 /// Refuses a table that nothing reads: England's would be taken in its place without a word.
 fn refuse_unread(scenario: &Scenario) -> Result<(), TablesError> {
-    let known: Vec<&str> = [&PopulationTables::FILES[..], &SERVICES, &ECONOMY, &OTHERS].concat();
+    let known: Vec<&str> = [&PopulationTables::FILES[..], &SERVICES, &ECONOMY, &BESIDE_A_RUN].concat();
     let missing = |fault: String, expected: String| {
         let problem = Problem {
             place: scenario.data_place.clone(),

@@ -7,6 +7,17 @@ use super::compiled::{Input, Scenario};
 use super::evidence::WhichReading;
 use super::programme::PAYERS;
 
+/// Tables that may stand in a folder of data and are no part of what a run assumes: to hold it against, to fit to, to check.
+pub const BESIDE_A_RUN: [&str; 7] = [
+    "published.csv",
+    "past.csv",
+    "history.csv",
+    "discrepancy.csv",
+    "calibrate.csv",
+    "projection_base.csv",
+    "projection_check.csv",
+];
+
 /// One difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
@@ -103,24 +114,27 @@ fn tables(first: &Scenario, second: &Scenario) -> Option<Difference> {
         .iter()
         .flat_map(|scenario| scenario.data_names())
         .filter_map(|path| Some(path.file_name()?.to_str()?.to_string()))
-        .filter(|name| name.ends_with(".csv"))
+        .filter(|name| name.ends_with(".csv") && !BESIDE_A_RUN.contains(&name.as_str()))
         .collect();
     let found = |scenario: &Scenario, name: &str| scenario.data_file(name).ok().map(|file| file.input);
-    let differing: Vec<[Option<Input>; 2]> = names
-        .iter()
-        .map(|name| both.map(|scenario| found(scenario, name)))
-        .filter(|[one, other]| one.as_ref().map(|input| &input.sha256) != other.as_ref().map(|input| &input.sha256))
+    let differing: Vec<(String, [Option<Input>; 2])> = names
+        .into_iter()
+        .map(|name| (both.map(|scenario| found(scenario, &name)), name))
+        .filter(|([one, other], _)| {
+            one.as_ref().map(|input| &input.sha256) != other.as_ref().map(|input| &input.sha256)
+        })
+        .map(|(inputs, name)| (name, inputs))
         .collect();
     if differing.is_empty() {
         return None;
     }
     let said = |at: usize| {
-        let each = differing.iter().map(|inputs| match &inputs[at] {
+        let each = differing.iter().map(|(name, inputs)| match &inputs[at] {
             Some(input) => {
                 let start: String = input.sha256.chars().take(8).collect();
                 format!("{} (contents {start})", input.name)
             }
-            None => "none".to_string(),
+            None => format!("no {name}"),
         });
         Some(each.collect::<Vec<_>>().join(", "))
     };

@@ -109,5 +109,5 @@ fn runs_before_and_after_a_table_was_changed_say_so_when_they_are_compared() {
     let (code, told) = said(place.path(), &["compare", "before", "after"]);
     assert!(code == 0 && told.contains("after (tables/population.csv)"), "{told}");
     let (code, told) = said(place.path(), &["compare", "before", "again"]);
-    assert!(code == 0 && !told.contains("Files of the same names"), "{told}");
+    assert!(code == 0 && !told.contains("Tables of the same names"), "{told}");
 }

@@ -286,29 +286,31 @@ pub(super) fn run(
 }
 
 /// The places at both ends of an order from the highest value down, and what each end is called: changes that all have one sign are
-/// larger or smaller. No place stands at both ends.
+/// larger or smaller. No place stands at both ends, nor one whose value is undefined.
 fn ends<T>(order: &[(T, f64)], levels: bool) -> [(&'static str, Vec<&(T, f64)>); 2] {
     const ENDS: usize = 5;
+    let mut order: Vec<&(T, f64)> = order.iter().filter(|(_, value)| value.is_finite()).collect();
     let all = |sign: f64| order.iter().all(|(_, value)| *value * sign >= 0.0);
     let words = match (levels, all(1.0), all(-1.0)) {
         (true, ..) => ["highest", "lowest"],
+        (_, true, true) => ["no change", "no change"],
         (_, true, _) => ["rises most", "rises least"],
         (_, _, true) => ["falls most", "falls least"],
-        _ => ["rises most", "falls most"],
+        _ => {
+            let rises = order.iter().take(ENDS).filter(|(_, value)| *value > 0.0);
+            let falls = order.iter().rev().take(ENDS).filter(|(_, value)| *value < 0.0);
+            return [
+                ("rises most", rises.copied().collect()),
+                ("falls most", falls.copied().collect()),
+            ];
+        }
     };
-    let mut order: Vec<&(T, f64)> = order.iter().collect();
     if words[0] == "falls most" {
         order.reverse();
     }
-    let mixed = words == ["rises most", "falls most"];
-    let each = ENDS.min(order.len().div_ceil(2));
-    let (first, rest) = order.split_at(each);
-    let first = first.iter().filter(|(_, value)| !mixed || *value > 0.0);
-    let last = rest.iter().rev().take(each).filter(|(_, value)| !mixed || *value < 0.0);
-    [
-        (words[0], first.copied().collect()),
-        (words[1], last.copied().collect()),
-    ]
+    let (first, rest) = order.split_at(ENDS.min(order.len().div_ceil(2)));
+    let last = rest.iter().rev().take(first.len());
+    [(words[0], first.to_vec()), (words[1], last.copied().collect())]
 }
 
 /// A number as a program reads it; nothing where there is none.
@@ -467,7 +469,7 @@ mod tests {
         );
         assert_eq!(
             told(&[3.0, -1.0, -2.0, -5.0], false),
-            [("rises most", vec![3.0]), ("falls most", vec![-5.0, -2.0])]
+            [("rises most", vec![3.0]), ("falls most", vec![-5.0, -2.0, -1.0])]
         );
         assert_eq!(
             told(&[-1.0, -2.0], true),
@@ -481,6 +483,8 @@ mod tests {
                 ("lowest", vec![0.0, 1.0, 2.0, 3.0, 4.0])
             ]
         );
+        assert_eq!(told(&[f64::NAN, 2.0, 1.0], false)[1], ("rises least", vec![1.0]));
+        assert_eq!(told(&[0.0, 0.0], false)[0], ("no change", vec![0.0]));
         assert_eq!(told(&[7.0], true), [("highest", vec![7.0]), ("lowest", Vec::new())]);
     }
 }
