@@ -41,6 +41,16 @@ pub enum EnsembleError {
         /// The year.
         year: u16,
     },
+    /// What was asked of it is not defined in some draw: its middle is not known.
+    #[error("`{measure}` of {group} in {year} is not defined in every draw")]
+    NotDefined {
+        /// The measure.
+        measure: Handle,
+        /// Whose.
+        group: &'static str,
+        /// The year.
+        year: u16,
+    },
 }
 
 impl Ensemble {
@@ -55,7 +65,7 @@ impl Ensemble {
         let cells = outputs.len() * years;
         let observe = |_: usize, index: usize, record: &YearRecord, numbers: &mut [f64]| {
             for (place, (measure, group)) in outputs.iter().enumerate() {
-                numbers[place * years + index] = (measure.measure().read)(record, *group);
+                numbers[place * years + index] = measure.measure().told_of(record, *group);
             }
         };
         let rows = engine
@@ -104,6 +114,13 @@ impl Ensemble {
     /// The middle value of an output in a year.
     pub fn median_of(&self, output: Output, year: u16) -> Result<f64, EnsembleError> {
         let mut values = self.values_of(output, year)?;
+        if values.iter().any(|value| value.is_nan()) {
+            return Err(EnsembleError::NotDefined {
+                measure: output.0,
+                group: output.1.name(),
+                year,
+            });
+        }
         values.sort_by(f64::total_cmp);
         Ok(quantile(&values, 0.5))
     }
@@ -128,5 +145,13 @@ mod tests {
             assert!(error.to_string().contains(measure.name()), "{error}");
         }
         assert!(ensemble.values_of((WAITING_LIST, Group::imd(0)), 2015).is_err());
+        // Sorted behind all numbers, a draw in which nobody is there to be told of would move the middle.
+        let nobody = Ensemble {
+            rows: vec![vec![1.0, f64::NAN], vec![3.0, 6.0]],
+            ..ensemble
+        };
+        assert_eq!(nobody.median(WAITING_LIST, 2015).expect("defined"), 2.0);
+        let error = nobody.median(WAITING_LIST, 2016).expect_err("undefined in one draw");
+        assert!(error.to_string().contains("is not defined in every draw"), "{error}");
     }
 }

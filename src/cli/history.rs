@@ -13,7 +13,9 @@ impl From<EnsembleError> for Failure {
         match error {
             EnsembleError::Year(error) => Failure::Year(error),
             EnsembleError::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
-            missing @ EnsembleError::NotKept { .. } => Failure::Refused(missing.to_string()),
+            missing @ (EnsembleError::NotKept { .. } | EnsembleError::NotDefined { .. }) => {
+                Failure::Refused(missing.to_string())
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ const NEEDED: [(Handle, &[Dimension]); 6] = [
     (measures::COST_PUBLIC, &[Dimension::Age]),
     (measures::COST_USER_CHARGES, &[Dimension::Age, Dimension::Wealth]),
     (measures::COST_SELF_FUNDED, &[Dimension::Age, Dimension::Wealth]),
-    (measures::POPULATION, &[Dimension::Age]),
+    (measures::POPULATION, &[Dimension::Age, Dimension::Imd]),
     (measures::DEPENDENT, &[Dimension::Age]),
 ];
 
@@ -106,7 +106,7 @@ impl Projected {
         let observe = |world: usize, year: usize, record: &YearRecord, numbers: &mut [f64]| {
             let from = place(world, year);
             for (target, kept) in numbers[from..from + width].iter_mut().zip(&columns) {
-                *target = (kept.measure.read)(record, kept.group);
+                *target = kept.measure.told_of(record, kept.group);
             }
         };
         let draws = engine
@@ -154,10 +154,39 @@ impl Projected {
         if mean.is_finite() {
             return Ok(mean);
         }
-        Err(WorldsError::Refused(format!(
-            "{measure} of {} is no number in draw {draw}",
-            group.name()
-        )))
+        Err(no_number(measure, group, draw))
+    }
+
+    /// The same of a group in which nobody may live: the mean of the years in which somebody does; nothing where nobody does in any of
+    /// them, nor did in the base year. A group whose people are all gone by the decision is an error: who votes expects something of them.
+    pub fn level_if_any(
+        &self,
+        draw: usize,
+        world: usize,
+        measure: Handle,
+        group: Group,
+        from: usize,
+    ) -> Result<Option<f64>, WorldsError> {
+        let people = self.series(draw, world, self.told(measures::POPULATION, group)?);
+        let values = self.series(draw, world, self.told(measure, group)?);
+        let from = from.min(people.len().saturating_sub(1));
+        let lived = || (from..people.len()).filter(|year| people[*year] > 0.0);
+        let years = lived().count();
+        if years == 0 {
+            return match people.first() {
+                Some(people) if *people > 0.0 => Err(WorldsError::Refused(format!(
+                    "nobody is left in {} in the years of the decision in draw {draw}, so that {measure} is not told of them: \
+                     simulate more people",
+                    group.name()
+                ))),
+                _ => Ok(None),
+            };
+        }
+        let mean = lived().map(|year| values[year]).sum::<f64>() / years as f64;
+        if mean.is_finite() {
+            return Ok(Some(mean));
+        }
+        Err(no_number(measure, group, draw))
     }
 
     /// The years of one world, draw and column.
@@ -179,16 +208,27 @@ impl Projected {
             .collect()
     }
 
-    /// Of each draw, what a world gains for a goal against the first world: more is better.
+    /// Of each draw, what a world gains for a goal against the first world: more is better. A goal whose measure is not defined, as a
+    /// share of a list on which nobody stands, is an error.
     pub fn gains(&self, goal: &Goal, world: usize, from: usize) -> Result<Vec<f64>, WorldsError> {
         let column = self.told(goal.measure.handle, Group::ALL)?;
         let sign = goal.sign();
-        let differences = self.differences(world, column, from).into_iter();
-        // An undefined difference (a share of nothing) is no gain.
-        Ok(differences
-            .map(|gain| if gain.is_nan() { 0.0 } else { sign * gain })
-            .collect())
+        let differences = self.differences(world, column, from).into_iter().enumerate();
+        differences
+            .map(|(draw, gain)| match gain {
+                gain if gain.is_finite() => Ok(sign * gain),
+                _ => Err(WorldsError::Refused(format!(
+                    "what is gained for {} cannot be told: {} is not defined in draw {draw}; tell the goal by another measure \
+                     (`[goals]` in the process file)",
+                    goal.name, goal.measure.name
+                ))),
+            })
+            .collect()
     }
+}
+
+fn no_number(measure: Handle, group: Group, draw: usize) -> WorldsError {
+    WorldsError::Refused(format!("{measure} of {} is no number in draw {draw}", group.name()))
 }
 
 /// Mean, spread and quantiles of some draws.
@@ -196,11 +236,69 @@ pub fn stats(draws: &[f64]) -> Stats {
     Stats::of(draws, &[], &mut Vec::new())
 }
 
-/// Mean of some draws, summed in their order.
+/// Mean of some draws, summed in their order; of none, no number.
 pub fn mean(draws: &[f64]) -> f64 {
-    if draws.is_empty() {
-        0.0
-    } else {
-        draws.iter().sum::<f64>() / draws.len() as f64
+    draws.iter().sum::<f64>() / draws.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measures::{NEED_MET, POPULATION, WITHIN_18_WEEKS};
+
+    /// Two worlds of two draws and three years: people of a fifth, what of their need is met, and the list of everybody.
+    fn projected(people: [f64; 3], met: [f64; 3]) -> Projected {
+        let kept = |measure: Handle, group: Group| Kept {
+            measure: measure.measure(),
+            group,
+        };
+        let years = (0..3).flat_map(|year| [people[year], met[year], if year == 2 { f64::NAN } else { 0.5 }]);
+        let world: Vec<f64> = years.collect();
+        Projected {
+            worlds: 2,
+            years: 3,
+            columns: vec![
+                kept(POPULATION, Group::imd(0)),
+                kept(NEED_MET, Group::imd(0)),
+                kept(WITHIN_18_WEEKS, Group::ALL),
+            ],
+            draws: vec![[world.clone(), world].concat(); 2],
+        }
+    }
+
+    #[test]
+    fn a_group_of_nobody_has_no_level_and_one_whose_people_are_gone_is_an_error() {
+        let level =
+            |people: [f64; 3], met: [f64; 3]| projected(people, met).level_if_any(1, 1, NEED_MET, Group::imd(0), 1);
+        let nobody = level([0.0; 3], [f64::NAN; 3]).expect("a place without such neighbourhoods");
+        assert_eq!(nobody, None);
+        assert_eq!(level([9.0; 3], [0.9, 0.5, 0.7]).expect("people"), Some(0.6));
+        // Of the years in which somebody lives there.
+        assert_eq!(level([9.0, 9.0, 0.0], [0.9, 0.5, f64::NAN]).expect("people"), Some(0.5));
+        let gone = level([9.0, 0.0, 0.0], [0.9, f64::NAN, f64::NAN]).expect_err("nobody is left");
+        assert!(gone.to_string().contains("nobody is left in imd=1"), "{gone}");
+        let no_number = level([9.0; 3], [0.9, f64::NAN, 0.7]).expect_err("people without a number");
+        assert!(
+            no_number
+                .to_string()
+                .contains("need_met of imd=1 is no number in draw 1"),
+            "{no_number}"
+        );
+    }
+
+    #[test]
+    fn a_goal_that_is_not_defined_is_an_error_and_no_gain_of_nothing() {
+        let goal = Goal {
+            name: "access",
+            measure: WITHIN_18_WEEKS.measure(),
+        };
+        let error = projected([9.0; 3], [0.9; 3])
+            .gains(&goal, 1, 0)
+            .expect_err("no list in the last year");
+        assert!(
+            error.to_string().contains("within_18_weeks is not defined in draw 0"),
+            "{error}"
+        );
+        assert!(mean(&[]).is_nan());
     }
 }

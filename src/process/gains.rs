@@ -147,8 +147,8 @@ pub struct Worth {
 /// What groups have and pay in one draw of one world, as means of the years of the decision.
 #[derive(Clone, Copy, Debug, Default)]
 struct Level {
-    /// Share of need met, by deprivation fifth.
-    met: [f64; FIFTHS],
+    /// Share of need met, by deprivation fifth; nothing where none of its neighbourhoods lies in the place.
+    met: [Option<f64>; FIFTHS],
     /// Public spending by age group [£].
     public: [f64; AGE_GROUPS],
     /// Charges and own payments by age group [£].
@@ -181,7 +181,7 @@ impl GroupLevels {
             let of = |measure: Handle, group: Group| level(draw, world, measure, group);
             let mut found = Level::default();
             for (at, group) in fifths.into_iter().enumerate() {
-                found.met[at] = of(measures::NEED_MET, group)?;
+                found.met[at] = projected.level_if_any(draw, world, measures::NEED_MET, group, from)?;
             }
             for (at, group) in wealth.into_iter().enumerate() {
                 found.paid_by_wealth[at] =
@@ -211,8 +211,8 @@ impl GroupLevels {
 /// Means over draws of what groups gain, by proposal.
 #[derive(Clone, Debug)]
 pub struct GroupGains {
-    /// For each proposal and fifth, the change in the share of need met.
-    met: Vec<[f64; FIFTHS]>,
+    /// For each proposal and fifth, the change in the share of need met; nothing of a fifth in which nobody lives.
+    met: Vec<[Option<f64>; FIFTHS]>,
     /// For each age group, public spending a head and year with nothing funded [£].
     spending: [f64; AGE_GROUPS],
     /// For each proposal and age group, what is paid less a year [£] a head, or from 65 on for each who needs help.
@@ -242,7 +242,12 @@ impl GroupGains {
                 .clone()
                 .map(|world| {
                     std::array::from_fn(|fifth| {
-                        mean(world, &|level| level.met[fifth]) - mean(0, &|level| level.met[fifth])
+                        let of = |world: usize| -> Option<f64> {
+                            let levels = draws.iter().map(|draw| levels.draws[*draw][world].met[fifth]);
+                            let levels: Vec<f64> = levels.collect::<Option<_>>()?;
+                            Some(levels.iter().sum::<f64>() / levels.len() as f64)
+                        };
+                        Some(of(world)? - of(0)?)
                     })
                 })
                 .collect(),
@@ -305,9 +310,9 @@ pub fn own(resident: &Resident, health: &HealthGains, groups: &GroupGains, worth
                     }
                 })
                 .sum();
-            worth.qaly * health.per_person[proposal][at]
-                + worth.access * groups.met[proposal][fifth] * care
-                + worth.payments * payments
+            // Everybody lives in a fifth that has people.
+            let met = groups.met[proposal][fifth].unwrap_or(f64::NAN);
+            worth.qaly * health.per_person[proposal][at] + worth.access * met * care + worth.payments * payments
         })
         .collect()
 }
@@ -373,7 +378,7 @@ mod tests {
     /// One proposal that meets a hundredth more of need and saves people in need some £1,000 a year.
     fn levels() -> GroupLevels {
         let now = Level {
-            met: [0.8; FIFTHS],
+            met: [Some(0.8); FIFTHS],
             public: [100.0, 1_000.0, 2_000.0, 800.0],
             paid: [0.0, 100.0, 600.0, 400.0],
             paid_by_wealth: [100.0, 100.0, 200.0, 300.0, 400.0],
@@ -381,7 +386,7 @@ mod tests {
             in_need: [0.0, 0.0, 4.0, 3.0],
         };
         let mut then = now;
-        then.met = [0.81, 0.8, 0.8, 0.8, 0.8];
+        then.met[0] = Some(0.81);
         then.paid = [0.0, 50.0, 400.0, 100.0];
         then.paid_by_wealth = [90.0, 80.0, 150.0, 170.0, 110.0];
         GroupLevels {

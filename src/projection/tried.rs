@@ -220,6 +220,6 @@ fn of_year(record: &YearRecord) -> impl Iterator<Item = f64> + '_ {
 }
 
 /// Whether two values differ by more than rounding.
-fn apart(one: f64, other: f64) -> bool {
+pub fn apart(one: f64, other: f64) -> bool {
     one.is_nan() != other.is_nan() || (one - other).abs() > ROUNDING * one.abs().max(other.abs())
 }

@@ -100,11 +100,91 @@ fn class_of(classes: &[Class], value: f64) -> Option<usize> {
         .rposition(|class| value >= class.from - 1e-9 * class.from.abs())
 }
 
+/// How the values share the colours. What only reads the same in the digits that a map tells is not said to be the same.
+fn shared(values: &[f64], classes: usize) -> String {
+    let mut finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    finite.sort_by(f64::total_cmp);
+    let known = finite.len();
+    finite.dedup();
+    match classes {
+        0 => "no value is known".to_owned(),
+        1 if finite.len() == 1 => "all have the same value".to_owned(),
+        1 => "all read alike in the digits told here".to_owned(),
+        count if count == SCALE.len() => "about a sixth of them in each colour".to_owned(),
+        count if finite.len() == known && known <= count => format!("{count} colours, one for each value"),
+        count => format!("{count} colours, for many read alike in the digits told here"),
+    }
+}
+
+/// The names that fit the tiles: the first letters of each name, and others of its letters where another place begins with the same.
+/// No two places have the same.
+fn short_names(names: &[&str]) -> Vec<String> {
+    let fits = |letters: Vec<char>| -> String {
+        let mut short: String = letters.into_iter().take(LETTERS).collect();
+        while width_of(&short, 9.0) > SIDE - GAP - 2.0 {
+            short.pop();
+        }
+        short
+    };
+    let plain = |word: &str| -> Vec<char> { word.chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    // Its beginning; its first words by their initials, so that the North of somewhere is told from the North of elsewhere; its
+    // beginning and its end; and where nothing helps, its beginning and a number.
+    let ways = |name: &str| -> Vec<String> {
+        let words: Vec<Vec<char>> = name
+            .split([' ', '-'])
+            .map(plain)
+            .filter(|word| !word.is_empty())
+            .collect();
+        let initials = (0..words.len()).map(|first| {
+            let (short, whole) = words.split_at(first);
+            fits(
+                short
+                    .iter()
+                    .filter_map(|word| word.first())
+                    .chain(whole.iter().flatten())
+                    .copied()
+                    .collect(),
+            )
+        });
+        let all = plain(name);
+        let ends = (1..LETTERS).rev().map(|start| {
+            let end = all.len().saturating_sub(LETTERS - start);
+            fits(all.iter().take(start).chain(&all[end..]).copied().collect())
+        });
+        let numbers = (2..=names.len() + 1).map(|number| {
+            let number = number.to_string();
+            fits(
+                all.iter()
+                    .copied()
+                    .take(LETTERS.saturating_sub(number.len()))
+                    .chain(number.chars())
+                    .collect(),
+            )
+        });
+        initials.chain(ends).chain(numbers).collect()
+    };
+    let firsts: Vec<String> = names.iter().map(|name| fits(plain(name))).collect();
+    let shared = |at: usize| firsts.iter().filter(|other| **other == firsts[at]).count() > 1;
+    // Those that share with nobody first; of the others the shortest name, which its beginning tells best.
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|at| (shared(*at), names[*at].chars().count(), names[*at]));
+    let mut found = vec![String::new(); names.len()];
+    let mut taken = std::collections::BTreeSet::new();
+    for at in order {
+        let own = ways(names[at]).into_iter().find(|way| !taken.contains(way));
+        found[at] = own.unwrap_or_else(|| firsts[at].clone());
+        taken.insert(found[at].clone());
+    }
+    found
+}
+
 /// The map as SVG. A value that is no number is left white.
 pub fn map(title: &str, tiles: &[Tile]) -> String {
     let values: Vec<f64> = tiles.iter().map(|tile| tile.value).collect();
     let classes = classes(&values);
     let decimals = decimals(&values);
+    let names: Vec<&str> = tiles.iter().map(|tile| tile.name.as_str()).collect();
+    let names = short_names(&names);
     // Few classes are as far apart in colour as many.
     let shade = |class: usize| match classes.len() {
         0 | 1 => SCALE.len() / 2,
@@ -115,16 +195,12 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
     let mut body = String::new();
     let (mut right, mut bottom) = (0.0_f64, 0.0_f64);
     for (region, column, row, wide) in REGIONS {
-        let mut inside: Vec<&Tile> = tiles.iter().filter(|tile| tile.region == region).collect();
-        inside.sort_by(|one, other| one.name.cmp(&other.name));
+        let named = tiles.iter().zip(&names).filter(|(tile, _)| tile.region == region);
+        let mut inside: Vec<(&Tile, &String)> = named.collect();
+        inside.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
         let (left, top) = (EDGE + column as f64 * SIDE, TITLE + row as f64 * SIDE);
-        for (at, tile) in inside.iter().enumerate() {
+        for (at, (tile, short)) in inside.into_iter().enumerate() {
             let (x, y) = (left + (at % wide) as f64 * SIDE, top + (at / wide) as f64 * SIDE);
-            let letters = tile.name.chars().filter(|letter| letter.is_alphanumeric());
-            let mut short: String = letters.take(LETTERS).collect();
-            while width_of(&short, 9.0) > SIDE - GAP - 2.0 {
-                short.pop();
-            }
             let dark = shade_of(tile.value).is_some_and(|shade| shade + 2 >= SCALE.len());
             let ink = if dark { "#ffffff" } else { "#222222" };
             // Writing to a string cannot fail.
@@ -144,7 +220,7 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
                 colour(tile.value),
                 x + SIDE / 2.0 - 1.0,
                 y + SIDE / 2.0 + 2.0,
-                escape(&short)
+                escape(short)
             );
             right = right.max(x + SIDE);
             bottom = bottom.max(y + SIDE);
@@ -176,12 +252,7 @@ pub fn map(title: &str, tiles: &[Tile]) -> String {
             escape(line)
         );
     }
-    let shared = match classes.len() {
-        0 => "no value is known".to_owned(),
-        1 => "all have the same value".to_owned(),
-        count if count == SCALE.len() => "about a sixth of them in each colour".to_owned(),
-        count => format!("{count} colours, for many have the same value"),
-    };
+    let shared = shared(&values, classes.len());
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
          font-family=\"{FAMILY}\" role=\"img\">\n<title>{0}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
@@ -257,5 +328,65 @@ mod tests {
             }
         }
         assert_eq!(classes(&(0..6).map(f64::from).collect::<Vec<f64>>()).len(), SCALE.len());
+    }
+
+    #[test]
+    fn no_two_places_are_called_the_same_on_their_tiles() {
+        let names = [
+            "Derby",
+            "Derbyshire",
+            "Leicester",
+            "Leicestershire",
+            "North Yorkshire",
+            "North Lincolnshire",
+            "North East Lincolnshire",
+            "North Somerset",
+            "North Tyneside",
+            "Northumberland",
+            "South Tyneside",
+            "York",
+        ];
+        let short = short_names(&names);
+        let mut distinct = short.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), names.len(), "{short:?}");
+        // A name that shares its beginning with nobody, and the shortest of those that do, keep it.
+        let of = |name: &str| short[names.iter().position(|known| *known == name).expect("known")].as_str();
+        assert_eq!(
+            (of("York"), of("South Tyneside"), of("Derby")),
+            ("York", "South", "Derby")
+        );
+        assert_eq!(
+            (of("North Yorkshire"), of("North East Lincolnshire")),
+            ("NYork", "NEast")
+        );
+        assert!(
+            short.iter().all(|short| width_of(short, 9.0) <= SIDE - GAP - 2.0),
+            "{short:?}"
+        );
+        // So many of one beginning that only numbers tell them apart.
+        let many: Vec<String> = (0..40).map(|_| "Ashford".to_owned()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let mut short = short_names(&many);
+        short.sort();
+        short.dedup();
+        assert_eq!(short.len(), many.len());
+    }
+
+    #[test]
+    fn what_only_reads_the_same_is_not_said_to_be_the_same() {
+        let told = |values: &[f64]| shared(values, classes(values).len());
+        assert_eq!(told(&[2.0; 4]), "all have the same value");
+        assert_eq!(
+            told(&[2.0, 2.0 + 1e-12, 2.0, f64::NAN]),
+            "all read alike in the digits told here"
+        );
+        assert_eq!(told(&[1.0, 2.0]), "2 colours, one for each value");
+        assert!(told(&[0.0, 1e-13, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0]).contains("many read alike"));
+        assert_eq!(
+            told(&(0..60).map(f64::from).collect::<Vec<_>>()),
+            "about a sixth of them in each colour"
+        );
     }
 }
