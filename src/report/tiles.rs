@@ -81,13 +81,21 @@ fn classes(values: &[f64]) -> Vec<Class> {
     let decimals = decimals(values);
     let unit = 10f64.powi(decimals as i32);
     let mut found: Vec<Class> = Vec::new();
-    for step in 0..SCALE.len() {
+    let mut begin = |value: f64| {
         // Rounded down, so that the least value of a class is in it.
-        let from = (sorted[step * sorted.len() / SCALE.len()] * unit).floor() / unit;
+        let from = (value * unit).floor() / unit;
         if found.last().is_none_or(|last| last.from < from) {
             let told = format!("from {}", told(from, decimals));
             found.push(Class { from, told });
         }
+        found.len()
+    };
+    let many = (0..SCALE.len())
+        .map(|step| begin(sorted[step * sorted.len() / SCALE.len()]))
+        .last();
+    // The few that are unlike all others have a colour of their own.
+    if many == Some(1) {
+        begin(sorted[sorted.len() - 1]);
     }
     found
 }
