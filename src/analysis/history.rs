@@ -210,11 +210,7 @@ pub const SPREAD: &str = "spread";
 
 /// Every measure of `discrepancy.csv`, without its points.
 fn scales(text: &str) -> Result<Vec<Series>, TableError> {
-    let table = if Table::read_with_more(DISCREPANCY, text, &SCALES)?.has(SPREAD) {
-        Table::read(DISCREPANCY, text, &[&SCALES[..], &[SPREAD]].concat())?
-    } else {
-        Table::read(DISCREPANCY, text, &SCALES)?
-    };
+    let table = Table::read_with_optional(DISCREPANCY, text, &SCALES, &[SPREAD])?;
     let known: Vec<&str> = measures::all().iter().map(|measure| measure.name).collect();
     let mut keys = Keys::new(&table, known.len());
     let mut series = Vec::new();

@@ -151,10 +151,7 @@ impl Projected {
         let years = self.series(draw, world, column);
         let decided = &years[from.min(years.len().saturating_sub(1))..];
         let mean = decided.iter().sum::<f64>() / decided.len().max(1) as f64;
-        if mean.is_finite() {
-            return Ok(mean);
-        }
-        Err(no_number(measure, group, draw))
+        a_number(mean, measure, group, draw)
     }
 
     /// The same of a group in which nobody may live: the mean of the years in which somebody does; nothing where nobody does in any of
@@ -183,10 +180,7 @@ impl Projected {
             };
         }
         let mean = lived().map(|year| values[year]).sum::<f64>() / years as f64;
-        if mean.is_finite() {
-            return Ok(Some(mean));
-        }
-        Err(no_number(measure, group, draw))
+        a_number(mean, measure, group, draw).map(Some)
     }
 
     /// The years of one world, draw and column.
@@ -227,8 +221,15 @@ impl Projected {
     }
 }
 
-fn no_number(measure: Handle, group: Group, draw: usize) -> WorldsError {
-    WorldsError::Refused(format!("{measure} of {} is no number in draw {draw}", group.name()))
+/// A mean that is a number, or which one is none.
+fn a_number(mean: f64, measure: Handle, group: Group, draw: usize) -> Result<f64, WorldsError> {
+    if mean.is_finite() {
+        return Ok(mean);
+    }
+    let group = group.name();
+    Err(WorldsError::Refused(format!(
+        "{measure} of {group} is no number in draw {draw}"
+    )))
 }
 
 /// Mean, spread and quantiles of some draws.

@@ -297,6 +297,21 @@ mod tests {
     use crate::scenario::Scenario;
     use crate::world::Weight;
 
+    /// England's law and prices of today, no home a nursing home.
+    fn terms() -> LifetimeTerms {
+        let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
+        let mut values = Vec::new();
+        scenario.central().values(scenario.start_year, &mut values);
+        let levers = Levers::of_place(&values);
+        LifetimeTerms {
+            law: Law::compile(&levers.charging, Indices::BASE),
+            fees: Fees::compile(&levers.fees, 0.0, 1.0),
+            rules: levers.services.social_care,
+            benefit: [70.0, 110.0],
+            nursing_share: 0.0,
+        }
+    }
+
     #[test]
     fn lives_from_65_are_as_long_as_the_life_table_says() {
         let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
@@ -328,17 +343,7 @@ mod tests {
 
     #[test]
     fn who_has_somebody_to_care_for_them_has_fewer_hours_of_council_care() {
-        let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
-        let mut values = Vec::new();
-        scenario.central().values(scenario.start_year, &mut values);
-        let levers = Levers::of_place(&values);
-        let terms = LifetimeTerms {
-            law: Law::compile(&levers.charging, Indices::BASE),
-            fees: Fees::compile(&levers.fees, 0.0, 1.0),
-            rules: levers.services.social_care,
-            benefit: [70.0, 110.0],
-            nursing_share: 0.4,
-        };
+        let terms = terms();
         let offers = Offers::of(&terms);
         for level in [Dependency::Low, Dependency::Medium, Dependency::High] {
             let [alone, cared_for] = [0, 1].map(|carer| &offers.at_home[level as usize][carer][0]);
@@ -347,20 +352,10 @@ mod tests {
         }
     }
 
-    /// A path whose people die after one, two and four years of a home, which is £1,000 a week for those who pay.
+    /// A path whose people die after one, two and four years of a home, of which one is less than £100,000 and four are more.
     #[test]
     fn a_path_stands_for_a_life_of_each_length_in_proportion_to_who_dies_then() {
-        let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
-        let mut values = Vec::new();
-        scenario.central().values(scenario.start_year, &mut values);
-        let levers = Levers::of_place(&values);
-        let terms = LifetimeTerms {
-            law: Law::compile(&levers.charging, Indices::BASE),
-            fees: Fees::compile(&levers.fees, 0.0, 1.0),
-            rules: levers.services.social_care,
-            benefit: [70.0, 110.0],
-            nursing_share: 0.0,
-        };
+        let terms = terms();
         let year = |dying: f64| LifeYear {
             dying,
             level: Dependency::High,
@@ -387,7 +382,6 @@ mod tests {
         let mean = 0.5 * one.mean_cost() + 0.3 * two.mean_cost() + 0.2 * four.mean_cost();
         assert!((all.mean_cost() / mean - 1.0).abs() < 1e-12);
         assert!((two.mean_cost() / one.mean_cost() - 2.0).abs() < 1e-12);
-        // A year in a home is less than £100,000, four are more.
         assert_eq!((one.share_over(), four.share_over()), (0.0, 1.0));
         assert!((all.share_over() - 0.2 - 0.3 * two.share_over()).abs() < 1e-12);
     }

@@ -116,15 +116,13 @@ fn tables(first: &Scenario, second: &Scenario) -> Option<Difference> {
         .filter_map(|path| Some(path.file_name()?.to_str()?.to_string()))
         .filter(|name| name.ends_with(".csv") && !BESIDE_A_RUN.contains(&name.as_str()))
         .collect();
-    let found = |scenario: &Scenario, name: &str| scenario.data_file(name).ok().map(|file| file.input);
-    let differing: Vec<(String, [Option<Input>; 2])> = names
-        .into_iter()
-        .map(|name| (both.map(|scenario| found(scenario, &name)), name))
-        .filter(|([one, other], _)| {
-            one.as_ref().map(|input| &input.sha256) != other.as_ref().map(|input| &input.sha256)
-        })
-        .map(|(inputs, name)| (name, inputs))
-        .collect();
+    let read = |name: String| {
+        let inputs = both.map(|scenario| scenario.data_file(&name).ok().map(|file| file.input));
+        (name, inputs)
+    };
+    let holds = |input: &Option<Input>| input.as_ref().map(|input| input.sha256.clone());
+    let mut differing: Vec<(String, [Option<Input>; 2])> = names.into_iter().map(read).collect();
+    differing.retain(|(_, [one, other])| holds(one) != holds(other));
     if differing.is_empty() {
         return None;
     }
@@ -136,15 +134,15 @@ fn tables(first: &Scenario, second: &Scenario) -> Option<Difference> {
             }
             None => format!("no {name}"),
         });
-        Some(each.collect::<Vec<_>>().join(", "))
+        each.collect::<Vec<_>>().join(", ")
     };
     let place = |scenario: &Scenario| scenario.data_place.as_ref().map_or(String::new(), ToString::to_string);
     Some(Difference {
         key: "data".to_string(),
         unit: String::new(),
         meaning: "Tables of data: people, what they own, use of services, money.".to_string(),
-        first: said(0),
-        second: said(1),
+        first: Some(said(0)),
+        second: Some(said(1)),
         first_place: place(first),
         second_place: place(second),
     })

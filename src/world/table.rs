@@ -76,13 +76,27 @@ pub struct Table {
 impl Table {
     /// Reads a table that has these columns, in any order, and no others.
     pub fn read(file: &str, text: &str, columns: &[&str]) -> Result<Table, TableError> {
+        Table::read_with_optional(file, text, columns, &[])
+    }
+
+    /// Reads a table that has these columns, may have the optional ones, and has no others.
+    pub fn read_with_optional(
+        file: &str,
+        text: &str,
+        columns: &[&str],
+        optional: &[&str],
+    ) -> Result<Table, TableError> {
         let table = Table::read_with_more(file, text, columns)?;
-        if let Some(other) = table.more(columns).next() {
+        let known = [columns, optional].concat();
+        if let Some(other) = table.more(&known).next() {
             let near = match PLACES.contains(&other.to_lowercase().as_str()) {
                 true => "; a table is of one place: keep its rows and leave this column out".to_owned(),
-                false => nearest(other, columns).map_or(String::new(), |near| format!("; did you mean `{near}`?")),
+                false => {
+                    let near = nearest(other, &known);
+                    near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+                }
             };
-            let expected = format!("only the columns {}{near}", list(columns));
+            let expected = format!("only the columns {}{near}", list(&known));
             return Err(table.refuse(table.head, "", &format!("a column `{other}`"), &expected));
         }
         Ok(table)

@@ -261,10 +261,9 @@ pub(super) fn run(
         rows(out, args.format, &header, &lines)?;
         return Ok(FINE);
     }
-    let mut order: Vec<&Told> = told.iter().collect();
-    order.sort_by(|one, other| change(other).total_cmp(&change(one)));
+    let mut order: Vec<(&Told, f64)> = told.iter().map(|place| (place, change(place))).collect();
+    order.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     writeln!(out, "{title}, {}", so_many(told.len() as u64, "place", "places"))?;
-    let order: Vec<(&Told, f64)> = order.into_iter().map(|place| (place, change(place))).collect();
     for (words, list) in ends(&order, alone) {
         for (place, value) in list {
             writeln!(
